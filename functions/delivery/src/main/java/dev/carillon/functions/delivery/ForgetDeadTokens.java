@@ -24,20 +24,38 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>A channel that is configured for another app hears the same of every token, and must not cost
  * all users theirs. So a token is believed dead only where the provider took a message of the same
- * channel within the hour; otherwise it stays, and is asked for again with the next message. What
- * was taken is remembered by this instance alone.
+ * channel within the hour, and called no more than {@value #MOST_IN_A_ROW} dead since; otherwise it
+ * stays, and is asked for again with the next message. What was taken is remembered by this
+ * instance alone.
  */
 final class ForgetDeadTokens implements SendMessage, HeedDeadTarget {
   private static final String SETTING = "token_deregistration";
   private static final Duration TRUSTED = Duration.ofHours(1);
 
+  /** Where one device in five is gone, so many one after another are one chance in ten million. */
+  static final int MOST_IN_A_ROW = 10;
+
   private final Recipients recipients;
   private final InstantSource clock;
   private final Log log;
   private final SendMessage send;
-  private final Map<Of, Instant> taken = new ConcurrentHashMap<>();
+  private final Map<Of, Taken> taken = new ConcurrentHashMap<>();
 
   private record Of(EnvironmentId environment, UUID channel) {}
+
+  /**
+   * @param last when the provider took a message
+   * @param deadSince how many tokens it called dead since
+   */
+  private record Taken(Instant last, int deadSince) {
+    Taken another() {
+      return new Taken(last, deadSince + 1);
+    }
+
+    boolean trusted(Instant now) {
+      return last.isAfter(now.minus(TRUSTED)) && deadSince <= MOST_IN_A_ROW;
+    }
+  }
 
   ForgetDeadTokens(Recipients recipients, InstantSource clock, Log log, SendMessage send) {
     this.recipients = recipients;
@@ -66,10 +84,10 @@ final class ForgetDeadTokens implements SendMessage, HeedDeadTarget {
     Instant now = clock.instant();
     var of = new Of(message.environment(), channel.id().value());
     switch (result) {
-      case DeliveryResult.Accepted _ -> taken.put(of, now);
+      case DeliveryResult.Accepted _ -> taken.put(of, new Taken(now, 0));
       case DeliveryResult.Bounced(_, var dead) when dead -> {
-        Instant last = taken.getOrDefault(of, Instant.MIN);
-        boolean trusted = last.isAfter(now.minus(TRUSTED));
+        Taken last = taken.computeIfPresent(of, (_, it) -> it.another());
+        boolean trusted = last != null && last.trusted(now);
         boolean wanted = !Json.FALSE.equals(channel.settings().fields().get(SETTING));
         if (trusted && wanted) {
           recipients.change(

@@ -88,6 +88,51 @@ class DeadTargetsTest {
   }
 
   @Test
+  void a_channel_that_calls_one_after_another_dead_is_believed_no_more_until_it_takes_one() {
+    push("new", Json.Obj.EMPTY);
+    for (int i = 0; i < ForgetDeadTokens.MOST_IN_A_ROW; i++) {
+      push("of another user " + i, Json.Obj.EMPTY);
+    }
+    push("old", Json.Obj.EMPTY);
+    assertThat(tokens()).contains("old");
+    push("new", Json.Obj.EMPTY);
+    push("old", Json.Obj.EMPTY);
+    assertThat(tokens()).containsExactly("new");
+  }
+
+  @Test
+  void devices_with_a_language_are_forgotten_as_well() {
+    ports
+        .recipients()
+        .change(
+            message.environment(),
+            message.recipient(),
+            it ->
+                it.withChannelData(
+                    PHONES.toString(),
+                    Json.object()
+                        .with(
+                            "devices",
+                            Json.array(
+                                List.of(
+                                    Json.object().with("token", "old").with("locale", "de"),
+                                    Json.object().with("token", "new").with("locale", "en"))))),
+            clock.instant());
+    push("new", Json.Obj.EMPTY);
+    push("old", Json.Obj.EMPTY);
+    assertThat(
+            ports
+                .recipients()
+                .find(message.environment(), message.recipient())
+                .orElseThrow()
+                .channelData()
+                .get(PHONES.toString())
+                .toString())
+        .contains("new", "en")
+        .doesNotContain("old");
+  }
+
+  @Test
   void a_channel_can_keep_its_tokens() {
     push("new", Json.Obj.EMPTY);
     push("old", Json.object().with("token_deregistration", Json.FALSE));
