@@ -17,6 +17,7 @@ import dev.carillon.message.DeliveryStatus;
 import dev.carillon.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,10 @@ class OutageTest {
     var engine = new FailoverFixture(Json.Obj.EMPTY);
     engine.says(MAIN, (_, now) -> now.isBefore(HEALED) ? DOWN : TAKEN);
     List<MessageId> late = engine.queue(MAIN, MESSAGES);
-    List<MessageId> others = engine.queue(OTHER, 100);
+    var others = new ArrayList<>(engine.queue(OTHER, 100));
+    Instant amid = START.plus(Duration.ofHours(1));
+    engine.until(amid);
+    others.addAll(engine.queue(OTHER, 100));
     engine.untilIdle();
 
     assertThat(late).allMatch(id -> engine.message(id).status() == DeliveryStatus.SENT);
@@ -43,6 +47,10 @@ class OutageTest {
         .isLessThanOrEqualTo(MESSAGES + 100);
     assertThat(engine.clock.instant()).isBefore(HEALED.plus(Duration.ofMinutes(15)));
     assertThat(others).allMatch(id -> engine.asked(id).size() == 1);
+    assertThat(engine.requests)
+        .filteredOn(request -> request.channel().equals(OTHER))
+        .as("another channel's messages go when they come")
+        .allMatch(request -> request.at().equals(START) || request.at().equals(amid));
     System.out.printf(
         "outage: %d messages, %d requests, %d tasks, last after %s%n",
         MESSAGES,
@@ -92,5 +100,34 @@ class OutageTest {
     assertThat(ids)
         .filteredOn(id -> !unknown.contains(id))
         .allMatch(id -> engine.message(id).status() == DeliveryStatus.SENT);
+  }
+
+  @Test
+  void where_the_channel_says_so_both_have_what_is_marked_ambiguous_and_nothing_else() {
+    var engine =
+        new FailoverFixture(
+            FailoverFixture.withFailover().with(Channel.FAILOVER_WHEN_AMBIGUOUS, Json.TRUE));
+    Set<MessageId> perhaps = new HashSet<>();
+    engine.says(
+        MAIN,
+        (message, _) -> {
+          boolean unknown = Math.floorMod(message.id().hashCode(), 2) == 0;
+          if (unknown) {
+            perhaps.add(message.id());
+          }
+          return unknown ? UNKNOWN : DOWN;
+        });
+    List<MessageId> ids = engine.queue(MAIN, 1_000);
+    engine.until(START.plus(Duration.ofMinutes(1)));
+
+    assertThat(perhaps).isNotEmpty();
+    assertThat(ids).allMatch(id -> engine.message(id).status() == DeliveryStatus.SENT);
+    assertThat(ids).allMatch(id -> engine.asked(id).getLast().equals(SECOND));
+    assertThat(ids)
+        .filteredOn(
+            id ->
+                engine.message(id).attempts().stream()
+                    .anyMatch(it -> it.result() instanceof Attempt.Result.Ambiguous))
+        .containsExactlyInAnyOrderElementsOf(perhaps);
   }
 }
