@@ -114,6 +114,32 @@ class LinkAndOpenTrackingTest {
   }
 
   @Test
+  void a_run_that_waits_for_a_click_goes_on_with_a_persons_and_not_with_a_machines() {
+    String waiting =
+        """
+        {'type': 'wait_for_event', 'ref': 'wait', 'settings': {
+          'event': {'event_type': 'message', 'source_type': 'workflow', 'source_key': 'hello', 'event_key': 'link_clicked'},
+          'match_conditions': [{'operator': 'and', 'conditions': [{'variable': 'event.step_ref', 'operator': 'equal_to', 'argument': 'email'}]}],
+          'expires_after': {'unit': 'hours', 'value': 1}}},
+        {'type': 'channel', 'ref': 'feed', 'channel_type': 'in_app_feed', 'channel_key': 'feed',
+         'template': {'markdown_body': '{{refs.wait.matched}}'}}\
+        """;
+    var stage =
+        TrackingStage.open()
+            .workflow("hello", mail(LINK, "'link_tracking': true"))
+            .workflow("waiting", waiting);
+    stage.must(Call.trigger("waiting", TrackingStage.json("{'recipients': ['ana']}")));
+    stage.engine.settle();
+    Message message = stage.trigger("hello", "");
+    String link = stage.tracked(message).getFirst();
+    stage.visit(link, "Slackbot-LinkExpanding 1.0");
+    assertThat(stage.messages()).hasSize(1);
+    stage.visit(link);
+    assertThat(stage.messages()).hasSize(2);
+    assertThat(stage.content(stage.messages().getFirst())).contains("true");
+  }
+
+  @Test
   void hyperlinks_in_html_and_targets_in_markdown_and_bare_urls_are_replaced() {
     String visual =
         """
