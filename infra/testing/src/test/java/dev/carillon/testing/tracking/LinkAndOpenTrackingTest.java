@@ -128,6 +128,7 @@ class LinkAndOpenTrackingTest {
         TrackingStage.open()
             .workflow("hello", mail(LINK, "'link_tracking': true"))
             .workflow("waiting", waiting);
+    stage.must(Call.put("/v1/users/ana", TrackingStage.json("{'name': 'Ana'}")));
     stage.must(Call.trigger("waiting", TrackingStage.json("{'recipients': ['ana']}")));
     stage.engine.settle();
     Message message = stage.trigger("hello", "");
