@@ -299,7 +299,8 @@ class HostileLiquidTest {
               }
             },
             "small",
-            256 * 1024);
+            // Half of what threads have; frames are largest while nothing is compiled yet.
+            512 * 1024);
     thread.start();
     thread.join();
     assertThat(result.get()).isEqualTo(new Rendered.Content<>("core", NamesIgnored.NONE));
