@@ -116,9 +116,7 @@ final class Shapes {
           "chat", OVERRIDES.and(FLAG, "email_based_user_id_resolution"));
 
   private static final Shape STEP =
-      Shape.of()
-          .and(TEXT, "ref", "type", "name", "description")
-          .with("conditions", CONDITIONS);
+      Shape.of().and(TEXT, "ref", "type", "name", "description").with("conditions", CONDITIONS);
   private static final Shape CHANNEL_STEP =
       STEP.and(TEXT, "channel_key", "channel_group_key", "channel_type", "send_window_mode")
           .with("send_windows", list().and("day", "type", "from", "until"));
