@@ -1,7 +1,6 @@
 package dev.carillon.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -157,9 +156,10 @@ class OccurrencesTest {
   }
 
   @Test
-  void a_schedule_without_any_time_is_none() {
-    assertThatThrownBy(() -> schedule(List.of(), Optional.empty(), Optional.empty()))
-        .isInstanceOf(IllegalArgumentException.class);
+  void a_schedule_without_any_time_does_not_occur() {
+    var timeless = schedule(List.of(), Optional.empty(), Optional.empty());
+    assertThat(timeless.isTimeless()).isTrue();
+    assertThat(ScheduleOccurrences.first(timeless, MADE, UTC)).isEmpty();
   }
 
   private static List<Instant> occurrences(Schedule schedule, ZoneId zone, int most) {

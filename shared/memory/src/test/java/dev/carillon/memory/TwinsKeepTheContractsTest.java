@@ -35,6 +35,7 @@ import dev.carillon.memory.contract.message.ExternalIdsContract;
 import dev.carillon.memory.contract.message.FeedsContract;
 import dev.carillon.memory.contract.message.MessagesContract;
 import dev.carillon.memory.contract.message.SuppressionsContract;
+import dev.carillon.memory.contract.outgoing.CollectorHeadersContract;
 import dev.carillon.memory.contract.outgoing.ConnectionsContract;
 import dev.carillon.memory.contract.outgoing.EngagementTotalsContract;
 import dev.carillon.memory.contract.outgoing.ShortLinksContract;
@@ -75,6 +76,7 @@ import dev.carillon.memory.message.InMemoryExternalIds;
 import dev.carillon.memory.message.InMemoryFeeds;
 import dev.carillon.memory.message.InMemoryMessages;
 import dev.carillon.memory.message.InMemorySuppressions;
+import dev.carillon.memory.outgoing.InMemoryCollectorHeaders;
 import dev.carillon.memory.outgoing.InMemoryConnections;
 import dev.carillon.memory.outgoing.InMemoryEngagementTotals;
 import dev.carillon.memory.outgoing.InMemoryShortLinks;
@@ -117,6 +119,7 @@ import dev.carillon.trigger.FanoutPages;
 import dev.carillon.trigger.Triggers;
 import dev.carillon.webhook.WebhookDeliveries;
 import dev.carillon.webhook.WebhookEndpoints;
+import dev.carillon.webhook.stream.CollectorHeaders;
 import dev.carillon.workflow.Workflows;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -472,6 +475,14 @@ class TwinsKeepTheContractsTest {
     protected Keys keys() {
       var keys = new InMemoryApiKeys();
       return new Keys(keys, keys::put);
+    }
+  }
+
+  @Nested
+  class OfCollectorHeaders extends CollectorHeadersContract {
+    @Override
+    protected CollectorHeaders headers() {
+      return new InMemoryCollectorHeaders();
     }
   }
 }

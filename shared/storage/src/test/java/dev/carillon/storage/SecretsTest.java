@@ -7,13 +7,18 @@ import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
 import dev.carillon.memory.MutableClock;
+import dev.carillon.memory.contract.outgoing.CollectorHeadersContract;
 import dev.carillon.storage.FakeAws.Answer;
 import dev.carillon.storage.FakeAws.Asked;
+import dev.carillon.webhook.stream.CollectorHeaders;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -98,6 +103,23 @@ class SecretsTest {
       assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(VALUES);
       clock.advance(Duration.ofMinutes(1));
       assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(Json.Obj.EMPTY);
+    }
+  }
+
+  @Nested
+  class OfCollectorHeaders extends CollectorHeadersContract {
+    private FakeAws aws;
+
+    @Override
+    protected CollectorHeaders headers() throws IOException {
+      aws = new FakeAws(SecretsTest.this::answer);
+      return new CollectorSecret(
+          new SecretStore(aws.clients().secrets(), "carillon/"), new MutableClock(Instant.EPOCH));
+    }
+
+    @AfterEach
+    void close() {
+      aws.close();
     }
   }
 

@@ -200,6 +200,7 @@ class HearingCommitsTest {
     assertThat(heard()).hasSize(2);
     engine.advance(Duration.ofSeconds(1));
     put("/v1/sources/shop", shop("welcome"));
+    engine.advance(Duration.ofSeconds(1)); // of one instant there is one change
     put("/v1/sources/shop", shop("welcome"));
     assertThat(heard())
         .hasSize(3)
