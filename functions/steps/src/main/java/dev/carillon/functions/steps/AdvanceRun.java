@@ -95,14 +95,14 @@ final class AdvanceRun {
         && (first && start.mayBeStartedAgain(task, clock.instant())
             || !runs.glimpsed(task.environment(), id))) {
       // Should a copy of the task have stored it just now, this one is overtaken.
-      Result result = handle(task, id, Optional.empty());
+      Result result = handle(task, first, id, Optional.empty());
       if (!(result instanceof Result.Overtaken)) {
         return result;
       }
     }
     for (int look = 0; look < LOOKS; look++) {
       Optional<Run> stored = runs.find(task.environment(), id);
-      Result result = handle(task, id, stored);
+      Result result = handle(task, first, id, stored);
       // The worker that stored the run may have done no more than write into its log.
       if (!(result instanceof Result.Overtaken) || !waitsAsBefore(task, id, stored)) {
         return result;
@@ -123,7 +123,7 @@ final class AdvanceRun {
             .isPresent();
   }
 
-  private Result handle(StepsTask.Advance task, RunId id, Optional<Run> stored) {
+  private Result handle(StepsTask.Advance task, boolean first, RunId id, Optional<Run> stored) {
     Instant now = clock.instant();
     if (stored.isPresent() && !stored.get().recipient().equals(task.recipient())) {
       throw new IllegalStateException("Two recipients of one trigger share the run id " + id);
@@ -132,14 +132,13 @@ final class AdvanceRun {
       return task.wake().isEmpty() ? start.start(task, id, now) : past(task, id);
     }
     Run run = stored.get();
+    if (!first || run.state() instanceof State.Cancelled) {
+      // A worker may have made something on a way that the run did not go, and died.
+      walk.handOverLeft(run, context(run));
+    }
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
-      case State.Completed() -> past(task, id);
-      case State.Cancelled() -> {
-        // A copy of the task that was taking steps meanwhile may have made something and died.
-        walk.handOverLeft(run, context(run));
-        yield past(task, id);
-      }
+      case State.Completed(), State.Cancelled() -> past(task, id);
       case State.AtStep midway -> {
         Result result = midway(run, midway, now);
         if (!(result instanceof Result.Overtaken)) {

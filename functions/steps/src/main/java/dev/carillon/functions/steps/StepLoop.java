@@ -220,7 +220,7 @@ final class StepLoop {
     return rest(ended, all, now);
   }
 
-  /** For a cancelled run: what was made for it all the same comes to its end. */
+  /** What was made for steps that the run did not take comes to an end of its own all the same. */
   void handOverLeft(Run run, RunContext context) {
     handOver(run, send.left(run, context));
   }

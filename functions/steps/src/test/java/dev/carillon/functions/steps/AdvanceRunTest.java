@@ -253,6 +253,39 @@ class AdvanceRunTest {
   }
 
   @Test
+  void
+      what_a_copy_made_on_a_way_that_the_run_did_not_go_is_handed_over_when_its_task_comes_again() {
+    String ellieOnly =
+        "[{\"variable\": \"recipient.name\", \"operator\": \"equal_to\", \"argument\": \"Ellie\"}]";
+    Workflow workflow =
+        stage.commit(
+            "{\"conditions\": " + ellieOnly + ", " + StepsFixture.steps(EMAIL).substring(1));
+    stage.triggered(StepsFixture.trigger(workflow));
+    var slower =
+        new StepsWiring(
+                stage.ports,
+                stage.outside,
+                templates -> {
+                  Render renderer = new RenderTemplates(templates);
+                  return (template, known, scope, zone) -> {
+                    stage.identify(StepsFixture.ELLIE, "{\"name\": \"Sattler\"}");
+                    stage.start();
+                    return renderer.render(template, known, scope, zone);
+                  };
+                })
+            .advanceRun();
+    slower.handle(StepsFixture.startTask());
+    assertThat(stage.log()).containsExactly("run_halted", "run_completed");
+    assertThat(stage.messages()).hasSize(1);
+    int handedOver = stage.deliveries().size();
+
+    // That worker may have died before it handed the message over.
+    assertThat(stage.start()).isEqualTo(new Result.Past(StepsFixture.RUN));
+    assertThat(stage.deliveries()).hasSize(handedOver + 1);
+    assertThat(stage.deliveries().getLast().message()).isEqualTo(stage.messages().getFirst().id());
+  }
+
+  @Test
   void a_recipient_that_nobody_identified_ends_the_run_and_says_so() {
     Trigger usual = StepsFixture.trigger(stage.commit(StepsFixture.steps(FEED)));
     RecipientId nobody = RecipientId.user("nobody");

@@ -7,6 +7,7 @@ import dev.carillon.audience.DynamicMembers;
 import dev.carillon.batch.Activity;
 import dev.carillon.batch.BatchId;
 import dev.carillon.batch.Batches;
+import dev.carillon.channel.ChannelSet;
 import dev.carillon.channel.Channels;
 import dev.carillon.channel.SendSlots;
 import dev.carillon.environment.EnvironmentId;
@@ -179,11 +180,13 @@ public enum PlantedBug {
               instead(
                   Channels.class,
                   ports.channels(),
-                  "all",
-                  (real, arguments) ->
-                      real.all((EnvironmentId) arguments[0]).stream()
-                          .filter(it -> !it.key().equals("backup"))
-                          .toList())),
+                  "configured",
+                  (real, arguments) -> {
+                    ChannelSet all = real.configured((EnvironmentId) arguments[0]);
+                    return new ChannelSet(
+                        all.all().stream().filter(it -> !it.key().equals("backup")).toList(),
+                        all.lacking());
+                  })),
       "mailing"),
   WHAT_MAY_HAVE_BEEN_SENT_COUNTS_AS_TURNED_AWAY(
       saved(
