@@ -4,6 +4,7 @@ import static dev.carillon.testing.tracking.TrackingStage.json;
 import static dev.carillon.testing.tracking.TrackingStage.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.json.Json;
 import dev.carillon.message.DeliveryStatus;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Knock's page on message statuses says of delivery, statement by statement. */
 class DeliveryStatusesTest {
@@ -153,6 +155,15 @@ class DeliveryStatusesTest {
     stage.engine.sesReports("Delivery", message.id());
     stage.pass(Duration.ofSeconds(1));
     assertThat(stage.message(message).status()).isEqualTo(DeliveryStatus.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ChannelType.class,
+      names = {"PUSH", "CHAT"})
+  void messages_on_push_and_chat_never_have_a_status_greater_than_sent(ChannelType type) {
+    assertThat(DeliveryStatus.values())
+        .noneMatch(status -> status.mayBecome(DeliveryStatus.DELIVERED, type));
   }
 
   @ParameterizedTest
