@@ -134,7 +134,7 @@ final class AdvanceRun {
     Run run = stored.get();
     if (!first || run.state() instanceof State.Cancelled) {
       // A worker may have made something on a way that the run did not go, and died.
-      walk.handOverLeft(run, context(run));
+      handOverLeft(run);
     }
     return switch (run.state()) {
       case State.Processing() -> throw new IllegalStateException("Stored while moving: " + id);
@@ -148,6 +148,13 @@ final class AdvanceRun {
       }
       case State.Waiting(var wait) -> wake(task, run, wait, now);
     };
+  }
+
+  /** What a trigger past its retention led to is past it as well. */
+  private void handOverLeft(Run run) {
+    triggers
+        .find(run.environment(), run.trigger())
+        .ifPresent(trigger -> walk.handOverLeft(run, context(run, trigger)));
   }
 
   private Result past(StepsTask.Advance task, RunId id) {
@@ -237,6 +244,10 @@ final class AdvanceRun {
             .find(run.environment(), run.trigger())
             .orElseThrow(
                 () -> new IllegalStateException("The trigger of " + run.id() + " is gone"));
+    return context(run, trigger);
+  }
+
+  private RunContext context(Run run, Trigger trigger) {
     return load.load(trigger, pinned.of(trigger, run.version()), run);
   }
 
