@@ -51,21 +51,29 @@ final class CollectorSecret implements CollectorHeaders {
   /**
    * Those of OpenTelemetry's own variable, for a machine that has no secrets of a deployment.
    *
-   * @param text {@code name=value}, several with commas between, values percent-encoded
+   * @param text {@code name=value}, several with commas between, values percent-encoded; one that
+   *     is not, and has a percent sign, stands for itself
    */
   static Map<String, String> parse(String text) {
     var headers = new LinkedHashMap<String, String>();
     for (String pair : text.split(",")) {
       int end = pair.indexOf('=');
       if (end > 0) {
-        // A plus sign stands for itself there.
-        String value = pair.substring(end + 1).strip().replace("+", "%2B");
         headers.put(
             pair.substring(0, end).strip().toLowerCase(Locale.ROOT),
-            URLDecoder.decode(value, StandardCharsets.UTF_8));
+            decoded(pair.substring(end + 1).strip()));
       }
     }
     return headers;
+  }
+
+  private static String decoded(String value) {
+    try {
+      // A plus sign stands for itself there.
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return value;
+    }
   }
 
   /** What a variable said, which nobody changes. */

@@ -146,5 +146,6 @@ class SecretsTest {
     assertThat(CollectorSecret.parse("")).isEmpty();
     assertThat(CollectorSecret.parse("Authorization=Basic%20a+b=, x-api-key = k,junk"))
         .isEqualTo(Map.of("authorization", "Basic a+b=", "x-api-key", "k"));
+    assertThat(CollectorSecret.parse("x-api-key=100%")).isEqualTo(Map.of("x-api-key", "100%"));
   }
 }
