@@ -69,20 +69,8 @@ public final class WebhooksHandler implements RequestStreamHandler {
                         task.environment().value(),
                         "event",
                         stream.handle(task));
-                case WebhooksTask.Trace task ->
-                    log.decision(
-                        "span.exported",
-                        "environment",
-                        task.environment().value(),
-                        "span",
-                        export.handle(task));
-                case WebhooksTask.TraceCall task ->
-                    log.decision(
-                        "span.exported",
-                        "environment",
-                        task.environment().value(),
-                        "span",
-                        export.handle(task));
+                case WebhooksTask.Trace task -> exported(log, task, export.handle(task));
+                case WebhooksTask.TraceCall task -> exported(log, task, export.handle(task));
                 case WebhooksTask.Replay task ->
                     log.decision(
                         "webhook.replayed",
@@ -100,6 +88,10 @@ public final class WebhooksHandler implements RequestStreamHandler {
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
     batch.handle(event, out);
+  }
+
+  private static void exported(Log log, WebhooksTask task, String span) {
+    log.decision("span.exported", "environment", task.environment().value(), "span", span);
   }
 
   private static void report(Log log, WebhooksTask task, CallOutcome outcome) {

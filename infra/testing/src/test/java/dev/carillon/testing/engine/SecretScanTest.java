@@ -2,17 +2,13 @@ package dev.carillon.testing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.access.ManagementScope;
-import dev.carillon.access.ServiceToken;
 import dev.carillon.edge.route.RouteDeclaration;
-import dev.carillon.environment.EnvironmentEntry;
 import dev.carillon.functions.api.ApiRoutes;
 import dev.carillon.functions.delivery.DeliveryRoutes;
 import dev.carillon.functions.delivery.SendMessage.Sent;
 import dev.carillon.functions.feeds.FeedsRoutes;
 import dev.carillon.functions.intake.IntakeRoutes;
 import dev.carillon.functions.management.ManagementRoutes;
-import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Attempt;
 import dev.carillon.provider.DeliveryResult;
@@ -29,11 +25,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -101,23 +95,7 @@ class SecretScanTest {
   }
 
   private void plant() {
-    var ports = scene.engine.ports();
-    ports
-        .environmentList()
-        .put(
-            new EnvironmentEntry(
-                InProcessEngine.ENVIRONMENT,
-                "development",
-                "Development",
-                0,
-                scene.engine.now(),
-                scene.engine.now()));
-    ports
-        .serviceTokens()
-        .put(
-            Digest.hex("knock_st_test"),
-            new ServiceToken(
-                "ci", "ci@example.com", EnumSet.allOf(ManagementScope.class), Set.of(), false));
+    scene.managed();
     for (Provider<?> provider : Providers.all()) {
       channel(provider);
     }

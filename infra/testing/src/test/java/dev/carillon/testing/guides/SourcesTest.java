@@ -2,10 +2,6 @@ package dev.carillon.testing.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.access.ManagementScope;
-import dev.carillon.access.ServiceToken;
-import dev.carillon.environment.EnvironmentEntry;
-import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.source.SourceId;
 import dev.carillon.task.FanoutTask;
@@ -15,11 +11,9 @@ import dev.carillon.testing.engine.CallAnswer;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.scenarios.GuideEngine;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,23 +41,7 @@ class SourcesTest {
 
   @BeforeEach
   void there_is_a_service_token_and_a_workflow() {
-    var ports = scene.engine.ports();
-    ports
-        .environmentList()
-        .put(
-            new EnvironmentEntry(
-                InProcessEngine.ENVIRONMENT,
-                "development",
-                "Development",
-                0,
-                scene.engine.now(),
-                scene.engine.now()));
-    ports
-        .serviceTokens()
-        .put(
-            Digest.hex("knock_st_test"),
-            new ServiceToken(
-                "ci", "ci@example.com", EnumSet.allOf(ManagementScope.class), Set.of(), false));
+    scene.managed();
     scene.workflow("receipt", GuideEngine.mail("Order {{order}}"));
   }
 

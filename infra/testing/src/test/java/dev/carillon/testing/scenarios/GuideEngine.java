@@ -1,5 +1,9 @@
 package dev.carillon.testing.scenarios;
 
+import dev.carillon.access.ManagementScope;
+import dev.carillon.access.ServiceToken;
+import dev.carillon.environment.EnvironmentEntry;
+import dev.carillon.id.Digest;
 import dev.carillon.json.Json;
 import dev.carillon.message.Message;
 import dev.carillon.recipient.Identification;
@@ -15,9 +19,11 @@ import dev.carillon.trigger.TriggerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An engine that the story of a guide is played on, from Monday at nine, and short words for what
@@ -86,6 +92,31 @@ public final class GuideEngine {
   public static String condition(String variable, String operator, String argument) {
     return "{'variable': '%s', 'operator': '%s', 'argument': %s}"
         .formatted(variable, operator, argument);
+  }
+
+  /**
+   * Can be managed from now on: its environment is called development, and the service token {@code
+   * knock_st_test} may do everything.
+   */
+  public GuideEngine managed() {
+    var ports = engine.ports();
+    ports
+        .environmentList()
+        .put(
+            new EnvironmentEntry(
+                InProcessEngine.ENVIRONMENT,
+                "development",
+                "Development",
+                0,
+                engine.now(),
+                engine.now()));
+    ports
+        .serviceTokens()
+        .put(
+            Digest.hex("knock_st_test"),
+            new ServiceToken(
+                "ci", "ci@example.com", EnumSet.allOf(ManagementScope.class), Set.of(), false));
+    return this;
   }
 
   public GuideEngine workflow(String key, String... steps) {
