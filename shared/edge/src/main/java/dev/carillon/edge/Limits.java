@@ -12,6 +12,12 @@ public final class Limits {
   /** Bytes of one request body, unescaped. A Lambda event holds 6 MB, the body in it escaped. */
   public static final int BODY_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * Bytes of the list in one answer, as Lambda counts them. An answer of a function has 6 MB at
+   * most; what stands beside the list needs a part of it.
+   */
+  public static final int ANSWER_BYTES = 5 * 1024 * 1024;
+
   /** Bytes of one event that is posted to a source. */
   public static final int SOURCE_EVENT_BYTES = SourceEvent.MOST_BYTES;
 

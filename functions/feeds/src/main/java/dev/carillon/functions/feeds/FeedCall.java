@@ -5,8 +5,6 @@ import static dev.carillon.edge.route.Operation.ofEachUserAt;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
-import dev.carillon.edge.Cursors;
-import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.ExcludedFields;
 import dev.carillon.edge.HttpRequest;
@@ -17,12 +15,13 @@ import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.feed.FeedFilters;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.AnswerRoom;
+import dev.carillon.edge.view.Pages;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
-import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
@@ -32,7 +31,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -84,22 +82,23 @@ final class FeedCall {
         reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));
     var counts = reading.counts(wanted);
     var people = people(caller, page.items(), compact);
+    var fitted =
+        Pages.fitted(
+            paging,
+            page,
+            Item::position,
+            item -> {
+              var cursor = cursors.cursor(item.position());
+              return compact
+                  ? ItemView.compact(item, cursor, people)
+                  : ItemView.rich(item, cursor, people);
+            });
     var answer =
         Json.object()
             .with(
-                "entries",
-                Json.array(
-                    page.items().stream()
-                        .map(
-                            item -> {
-                              var cursor = cursors.cursor(item.position());
-                              return compact
-                                  ? ItemView.compact(item, cursor, people)
-                                  : ItemView.rich(item, cursor, people);
-                            })
-                        .toList()))
+                "entries", Json.array(fitted.shown().stream().map(AnswerRoom.Shown::view).toList()))
             .with("meta", counts.json().with("__typename", "FeedMetadata"))
-            .with("page_info", pageInfo(cursors, paging, page))
+            .with("page_info", cursors.pageInfo(paging.size(), fitted.next(), fitted.newer()))
             .with("vars", variables.open(environment));
     return HttpResponse.ok(excluded.from(answer));
   }
@@ -147,15 +146,5 @@ final class FeedCall {
     return caller.seesProperties()
         ? RecipientView.of(id, known, mentioned)
         : RecipientView.profile(id, known, mentioned);
-  }
-
-  /** Newer items are said to be none before the first page, nor before a page not filled. */
-  private static Json.Obj pageInfo(Cursors cursors, Paging paging, Page<Item> page) {
-    boolean newer =
-        paging.before().isPresent()
-            ? page.items().size() == paging.size()
-            : paging.after().isPresent();
-    var head = page.items().stream().findFirst().map(Item::position);
-    return cursors.pageInfo(paging.size(), page.next(), newer ? head : Optional.empty());
   }
 }

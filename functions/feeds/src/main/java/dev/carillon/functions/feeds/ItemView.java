@@ -3,6 +3,7 @@ package dev.carillon.functions.feeds;
 import dev.carillon.batch.Collected;
 import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.Times;
+import dev.carillon.edge.view.WithoutFiles;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
@@ -23,8 +24,8 @@ final class ItemView {
    */
   static Json.Obj rich(Item item, String cursor, Map<RecipientId, Json.Obj> people) {
     var message = item.message();
-    var data = item.content().data();
-    return of(item, cursor, actors(message.actors(), people), data)
+    return of(
+            item, cursor, actors(message.actors(), people), WithoutFiles.of(item.content().data()))
         .with("activities", Json.array(ActivityView.all(message, item.content(), people::get)))
         .with(
             "total_activities",

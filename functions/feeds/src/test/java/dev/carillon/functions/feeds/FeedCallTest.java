@@ -51,6 +51,37 @@ class FeedCallTest {
   }
 
   @Test
+  void files_that_went_along_with_a_mail_are_no_part_of_an_item() {
+    var file =
+        Json.object()
+            .with("name", "invoice.pdf")
+            .with("content_type", "application/pdf")
+            .with("content", "eA==");
+    park.given(
+        About.COMMENT.with(
+            Json.object().with("order", "F-1").with("attachments", Json.array(List.of(file)))));
+    var reply = park.read("exclude=entries.data.nested");
+    assertThat(reply.at("entries.0.data")).isEqualTo(Json.object().with("order", "F-1"));
+    assertThat(((Json.Obj) reply.at("entries.0.activities.0.data")).fields())
+        .containsOnlyKeys("order", "nested");
+  }
+
+  @Test
+  void a_page_of_large_items_ends_before_the_answer_is_too_large_for_a_function() {
+    var ids = new ArrayList<String>();
+    var large = About.COMMENT.with(Json.object().with("text", "x".repeat(1_100_000)));
+    for (int i = 0; i < 3; i++) {
+      ids.addFirst(park.given(large));
+    }
+    var first = park.read(""); // each item has its data twice
+    assertThat(first.ids()).isEqualTo(ids.subList(0, 2));
+    assertThat(first.counts()).isEqualTo(counts(3, 3, 3));
+    var second = park.read("after=" + first.text("page_info.after"));
+    assertThat(second.ids()).isEqualTo(ids.subList(2, 3));
+    assertThat(second.at("page_info.after")).isEqualTo(Json.NULL);
+  }
+
+  @Test
   void what_a_browser_client_sets_for_itself_and_sends_all_the_same_is_accepted() {
     var id = park.given(About.COMMENT);
     assertThat(

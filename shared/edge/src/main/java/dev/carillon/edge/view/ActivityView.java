@@ -17,7 +17,8 @@ public final class ActivityView {
   private ActivityView() {}
 
   /**
-   * What the message is about, oldest first; of a batch those that templates saw.
+   * What the message is about, oldest first; of a batch those that templates saw. Files in the data
+   * are left out.
    *
    * @param people recipients and actors as {@link RecipientView} shows them
    */
@@ -62,7 +63,7 @@ public final class ActivityView {
         .with("id", id)
         .with("actor", actor.<Json>map(people).orElse(Json.NULL))
         .with("recipient", people.apply(recipient))
-        .with("data", data)
+        .with("data", WithoutFiles.of(data))
         .with("inserted_at", Times.of(at))
         .with("updated_at", Times.of(at));
   }

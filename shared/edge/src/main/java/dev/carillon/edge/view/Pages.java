@@ -98,25 +98,50 @@ public final class Pages {
       Page<T> page,
       Function<T, String> position,
       Function<T, Json.Obj> view) {
-    var items =
-        page.items().stream()
-            .map(it -> view.apply(it).with("__cursor", cursors.cursor(position.apply(it))))
-            .toList();
+    var fitted = fitted(paging, page, position, view);
     return HttpResponse.ok(
         Json.object()
-            .with(envelope, Json.array(items))
             .with(
-                "page_info",
-                cursors.pageInfo(paging.size(), page.next(), newer(paging, page, position))));
+                envelope,
+                Json.array(
+                    fitted.shown().stream()
+                        .map(
+                            it ->
+                                it.view()
+                                    .with("__cursor", cursors.cursor(position.apply(it.item()))))
+                        .toList()))
+            .with("page_info", cursors.pageInfo(paging.size(), fitted.next(), fitted.newer())));
   }
 
-  /** Where newer items are: none before the first page, nor before a page that was not filled. */
-  private static <T> Optional<String> newer(
-      Paging paging, Page<T> page, Function<T, String> position) {
-    boolean any =
-        paging.before().isPresent()
-            ? page.items().size() == paging.size()
-            : paging.after().isPresent();
-    return any ? page.items().stream().findFirst().map(position) : Optional.empty();
+  /**
+   * What of a page fits into one answer.
+   *
+   * @param shown newest first
+   * @param next from where the list goes on
+   * @param newer where newer items are: none before the first page, nor before a page that was not
+   *     filled
+   */
+  public record Fitted<T>(
+      List<AnswerRoom.Shown<T>> shown, Optional<String> next, Optional<String> newer) {
+    public Fitted {
+      shown = List.copyOf(shown);
+    }
+  }
+
+  /** A page that would not fit ends early, and its cursors lead on from where it does. */
+  public static <T> Fitted<T> fitted(
+      Paging paging, Page<T> page, Function<T, String> position, Function<T, Json.Obj> view) {
+    boolean backwards = paging.before().isPresent();
+    // Before a position the nearest are wanted, which are the last.
+    var wanted = backwards ? page.items().reversed() : page.items();
+    var fitting = AnswerRoom.fitting(wanted, view);
+    var shown = backwards ? fitting.reversed() : fitting;
+    boolean cut = shown.size() < page.items().size();
+    boolean newer =
+        backwards ? cut || page.items().size() == paging.size() : paging.after().isPresent();
+    return new Fitted<>(
+        shown,
+        cut && !backwards ? Optional.of(position.apply(shown.getLast().item())) : page.next(),
+        newer ? shown.stream().findFirst().map(it -> position.apply(it.item())) : Optional.empty());
   }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A field that is written in Liquid. */
@@ -41,7 +40,7 @@ record LiquidPiece(String field, LiquidTemplate template) implements Piece {
     return new Occasion(
         now(rendering.text("timestamp")),
         rendering.names(),
-        Locale.forLanguageTag(rendering.text("recipient", "locale").replace('_', '-')),
+        Occasion.locale(rendering.text("recipient", "locale")),
         rendering.lookups(),
         rendering::translated,
         MarkdownHtml::html);

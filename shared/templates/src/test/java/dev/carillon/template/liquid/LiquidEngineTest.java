@@ -11,6 +11,8 @@ import dev.carillon.template.render.Rendered;
 import dev.carillon.template.render.TemplateScope;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Liquid where the templates of a step are compiled and rendered. */
 class LiquidEngineTest {
@@ -63,6 +65,29 @@ class LiquidEngineTest {
                 .text("settings.batch_key", "{{ data.price | round }}"));
     assertThat(content(text.render(TemplateScope.of(VARIABLES)))).isEqualTo("1235");
     assertThat(TEMPLATES.in("mustache")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                   | $1,234.50
+          {"recipient": {"id": "ada"}}         | $1,234.50
+          {"recipient": {"locale": ""}}        | $1,234.50
+          {"recipient": {"locale": "?"}}       | $1,234.50
+          {"recipient": {"locale": "en_GB"}}   | US$1,234.50
+          """)
+  void money_is_written_in_english_for_who_speaks_no_language_that_is_known(
+      String variables, String written) {
+    var text =
+        ready(
+            TEMPLATES
+                .in("liquid")
+                .orElseThrow()
+                .text("text_body", "{{ 1234.5 | currency }} {{ 1234.5 | currency: 'USD', '-' }}"));
+    assertThat(content(text.render(TemplateScope.of(json(variables)))))
+        .isEqualTo(written + " $1,234.50");
   }
 
   @Test

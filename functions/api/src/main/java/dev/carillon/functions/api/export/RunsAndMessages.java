@@ -79,8 +79,9 @@ final class RunsAndMessages {
 
   private Json message(EnvironmentId environment, List<Channel> configured, Message message) {
     Optional<MessageContent> content = messages.content(environment, message.id());
-    return MessageView.of(
-            message, configured, content.map(MessageContent::data).orElse(Json.Obj.EMPTY))
+    Json.Obj data = content.map(MessageContent::data).orElse(Json.Obj.EMPTY);
+    return MessageView.of(message, configured, data)
+        .with("data", data) // with its files, which other views leave out
         .with("recipient_snapshot", message.snapshot())
         .with("content", content.<Json>map(it -> ContentView.of(message, it)).orElse(Json.NULL))
         .with(

@@ -11,12 +11,12 @@ import dev.carillon.edge.access.Access;
 import dev.carillon.edge.access.Caller;
 import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.AnswerRoom;
 import dev.carillon.edge.view.MessageView;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Mark;
 import dev.carillon.message.Message;
-import dev.carillon.message.MessageContent;
 import dev.carillon.message.MessageId;
 import dev.carillon.message.Messages;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -89,18 +88,20 @@ final class BatchStatusCalls {
     var all = channels.all(caller.environment());
     var contents =
         messages.contents(caller.environment(), marked.stream().map(Message::id).toList());
+    var room = new AnswerRoom();
     HttpResponse answer =
         HttpResponse.ok(
             Json.array(
                 marked.stream()
                     .map(
-                        it ->
-                            MessageView.of(
-                                it,
-                                all,
-                                Optional.ofNullable(contents.get(it.id()))
-                                    .map(MessageContent::data)
-                                    .orElse(Json.Obj.EMPTY)))
+                        it -> {
+                          var content = contents.get(it.id());
+                          var whole =
+                              MessageView.of(
+                                  it, all, content == null ? Json.Obj.EMPTY : content.data());
+                          // They are marked, so the answer must arrive, if need be without data.
+                          return room.takes(whole) ? whole : whole.with("data", Json.Obj.EMPTY);
+                        })
                     .toList()));
     return again.isEmpty() ? answer : answer.with(UNCHANGED, String.join(",", again));
   }

@@ -13,6 +13,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.edge.ListFilters;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.AnswerRoom;
 import dev.carillon.edge.view.MessageView;
 import dev.carillon.edge.view.Pages;
 import dev.carillon.edge.view.RecipientView;
@@ -122,15 +123,20 @@ final class MessageCalls {
       throw ErrorCode.INVALID_PARAMS.at("message_ids", "is required");
     }
     var found = messages.withContents(environment, ids);
-    return HttpResponse.ok(
-        Json.array(
-            ids.stream()
-                .map(found::get)
-                .filter(Objects::nonNull)
-                .flatMap(
-                    it ->
-                        it.content().stream().map(content -> ContentView.of(it.message(), content)))
-                .toList()));
+    var views =
+        ids.stream()
+            .map(found::get)
+            .filter(Objects::nonNull)
+            .flatMap(
+                it -> it.content().stream().map(content -> ContentView.of(it.message(), content)))
+            .toList();
+    var room = new AnswerRoom();
+    if (!views.stream().allMatch(room::takes) && views.size() > 1) {
+      throw ErrorCode.INVALID_PARAMS.at(
+          "message_ids",
+          "names messages that say more than one answer can hold (5 MB): ask for fewer at a time");
+    }
+    return HttpResponse.ok(Json.array(views));
   }
 
   HttpResponse events(HttpRequest request, EnvironmentId environment) {

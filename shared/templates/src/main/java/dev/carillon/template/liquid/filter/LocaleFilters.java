@@ -140,6 +140,6 @@ final class LocaleFilters {
 
   private static Locale locale(FilterArguments arguments, int index, FilterScope scope) {
     String tag = arguments.text(index, scope);
-    return tag.isEmpty() ? scope.occasion().locale() : Locale.forLanguageTag(tag.replace('_', '-'));
+    return tag.isEmpty() ? scope.occasion().locale() : Occasion.locale(tag);
   }
 }

@@ -23,4 +23,14 @@ public record Occasion(
     Locale locale,
     Lookups lookups,
     Translations translations,
-    UnaryOperator<String> markdown) {}
+    UnaryOperator<String> markdown) {
+
+  /**
+   * The locale of a language tag, whose parts may be joined by underscores. English of the United
+   * States where it names no language: the JDK's own has no form of money that people know.
+   */
+  public static Locale locale(String tag) {
+    Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
+    return locale.getLanguage().isEmpty() ? Locale.US : locale;
+  }
+}

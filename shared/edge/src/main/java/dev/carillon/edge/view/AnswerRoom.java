@@ -1,0 +1,51 @@
+package dev.carillon.edge.view;
+
+import dev.carillon.edge.Limits;
+import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How much of a list fits into one answer. Lambda throws an answer away that is larger than its
+ * limit, and the caller hears of an internal error; so a list ends early instead.
+ */
+public final class AnswerRoom {
+  private int left = Limits.ANSWER_BYTES;
+
+  /** Whether the item still fits; if so, it has taken its room. */
+  public boolean takes(Json item) {
+    int bytes = bytes(item);
+    if (bytes > left) {
+      return false;
+    }
+    left -= bytes;
+    return true;
+  }
+
+  /** An item of a list and what is shown of it. */
+  public record Shown<T>(T item, Json.Obj view) {}
+
+  /**
+   * The items from the first on whose views fit, at least one: a list that gave none would never be
+   * read to its end.
+   */
+  public static <T> List<Shown<T>> fitting(List<T> items, Function<T, Json.Obj> view) {
+    var room = new AnswerRoom();
+    var fitting = new ArrayList<Shown<T>>();
+    for (T item : items) {
+      var shown = new Shown<>(item, view.apply(item));
+      if (!room.takes(shown.view()) && !fitting.isEmpty()) {
+        break;
+      }
+      fitting.add(shown);
+    }
+    return fitting;
+  }
+
+  /** In Lambda's answer the body is a text, so that each quote in it takes two bytes. */
+  private static int bytes(Json item) {
+    return JsonText.bytes(Json.of(JsonText.write(item))).length;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.carillon.edge.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.edge.Cursors.Paging;
+import dev.carillon.edge.Limits;
+import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+  private static final Optional<String> NONE = Optional.empty();
+  private static final List<String> FIVE = List.of("5", "4", "3", "2", "1");
+
+  @Test
+  void a_page_that_fits_is_given_whole() {
+    var fitted = fitted(new Paging(5, NONE, NONE), 1_000);
+    assertThat(items(fitted)).isEqualTo(FIVE);
+    assertThat(fitted.next()).contains("port");
+    assertThat(fitted.newer()).isEmpty();
+  }
+
+  @Test
+  void a_page_that_would_not_fit_ends_early_and_its_cursor_leads_on() {
+    var fitted = fitted(new Paging(5, Optional.of("6"), NONE), Limits.ANSWER_BYTES * 2 / 5);
+    assertThat(items(fitted)).containsExactly("5", "4");
+    assertThat(fitted.next()).contains("4");
+    assertThat(fitted.newer()).contains("5");
+  }
+
+  @Test
+  void what_is_asked_for_before_a_position_is_what_is_nearest_to_it() {
+    var fitted = fitted(new Paging(10, NONE, Optional.of("0")), Limits.ANSWER_BYTES * 2 / 5);
+    assertThat(items(fitted)).containsExactly("2", "1");
+    assertThat(fitted.next()).contains("port");
+    assertThat(fitted.newer()).contains("2");
+  }
+
+  @Test
+  void an_item_that_is_too_large_by_itself_is_given_alone() {
+    assertThat(items(fitted(new Paging(5, NONE, NONE), Limits.ANSWER_BYTES + 1)))
+        .containsExactly("5");
+  }
+
+  @Test
+  void quotes_count_twice_as_in_the_answer_of_a_function() {
+    var room = new AnswerRoom();
+    assertThat(room.takes(Json.of("\"".repeat(Limits.ANSWER_BYTES / 3)))).isFalse();
+    assertThat(room.takes(Json.of("x".repeat(Limits.ANSWER_BYTES / 3)))).isTrue();
+  }
+
+  private static Pages.Fitted<String> fitted(Paging paging, int bytes) {
+    var text = "x".repeat(bytes);
+    return Pages.fitted(
+        paging,
+        new Page<>(FIVE, Optional.of("port")),
+        it -> it,
+        it -> Json.object().with("id", it).with("text", text));
+  }
+
+  private static List<String> items(Pages.Fitted<String> fitted) {
+    return fitted.shown().stream().map(AnswerRoom.Shown::item).toList();
+  }
+}
