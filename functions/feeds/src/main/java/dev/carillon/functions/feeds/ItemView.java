@@ -2,6 +2,7 @@ package dev.carillon.functions.feeds;
 
 import dev.carillon.batch.Collected;
 import dev.carillon.edge.view.ActivityView;
+import dev.carillon.edge.view.AnswerRoom;
 import dev.carillon.edge.view.Times;
 import dev.carillon.edge.view.WithoutFiles;
 import dev.carillon.functions.feeds.ReadFeed.Item;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A feed item as responses show it. */
+/**
+ * A feed item as responses show it. One that would not fit into an answer leaves out of its
+ * activities, and at last of its data, what is too much.
+ */
 final class ItemView {
   private ItemView() {}
 
@@ -24,12 +28,23 @@ final class ItemView {
    */
   static Json.Obj rich(Item item, String cursor, Map<RecipientId, Json.Obj> people) {
     var message = item.message();
-    return of(
-            item, cursor, actors(message.actors(), people), WithoutFiles.of(item.content().data()))
-        .with("activities", Json.array(ActivityView.all(message, item.content(), people::get)))
-        .with(
-            "total_activities",
-            Json.of(item.content().batch().map(Collected::totalActivities).orElse(1)));
+    var shown =
+        of(
+                item,
+                cursor,
+                actors(message.actors(), people),
+                WithoutFiles.fitting(item.content().data()))
+            .with(
+                "total_activities",
+                Json.of(item.content().batch().map(Collected::totalActivities).orElse(1)));
+    var room = new AnswerRoom();
+    room.takes(shown);
+    return shown.with(
+        "activities",
+        Json.array(
+            ActivityView.all(message, item.content(), people::get).stream()
+                .takeWhile(room::takes)
+                .toList()));
   }
 
   /** Without activities, with one actor and of the data only what does not nest. */
@@ -42,7 +57,8 @@ final class ItemView {
             case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> data;
           };
     }
-    return of(item, cursor, actors(shownCompact(item.message()), people), data);
+    return of(
+        item, cursor, actors(shownCompact(item.message()), people), WithoutFiles.fitting(data));
   }
 
   /** The actors that the compact form shows. */

@@ -82,6 +82,19 @@ class FeedCallTest {
   }
 
   @Test
+  void an_item_that_is_too_large_by_itself_leaves_out_what_is_too_much() {
+    park.given(About.COMMENT.with(Json.object().with("text", "x".repeat(3_000_000))));
+    assertThat(park.read("").at("entries.0.data.text")).isNotEqualTo(Json.NULL);
+    assertThat(park.read("").at("entries.0.activities")).isEqualTo(Json.array(List.of()));
+    park.given(About.COMMENT.with(Json.object().with("text", "x".repeat(6_000_000))));
+    for (String mode : List.of("compact", "rich")) {
+      var reply = park.read("page_size=1&mode=" + mode);
+      assertThat(reply.at("entries.0.data")).isEqualTo(Json.Obj.EMPTY);
+      assertThat(reply.text("entries.0.blocks.0.rendered")).isEqualTo("<p>Fences</p>");
+    }
+  }
+
+  @Test
   void what_a_browser_client_sets_for_itself_and_sends_all_the_same_is_accepted() {
     var id = park.given(About.COMMENT);
     assertThat(

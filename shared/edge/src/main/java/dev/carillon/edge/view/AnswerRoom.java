@@ -24,6 +24,11 @@ public final class AnswerRoom {
     return true;
   }
 
+  /** Whether it fits into an answer by itself. */
+  static boolean fits(Json json) {
+    return bytes(json) <= Limits.ANSWER_BYTES;
+  }
+
   /** An item of a list and what is shown of it. */
   public record Shown<T>(T item, Json.Obj view) {}
 

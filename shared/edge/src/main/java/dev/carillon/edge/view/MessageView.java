@@ -19,7 +19,8 @@ public final class MessageView {
 
   /**
    * @param channels those of the message's environment
-   * @param data what the templates were given; files in it are left out
+   * @param data what the templates were given; files in it are left out, and all of it when it
+   *     would not fit into an answer
    */
   public static Json.Obj of(Message message, List<Channel> channels, Json.Obj data) {
     var shown =
@@ -56,7 +57,7 @@ public final class MessageView {
         .with("archived_at", at(message, Engagement.ARCHIVED))
         .with("scheduled_at", Times.of(message.scheduledAt()))
         .with("metadata", Json.object().with("external_id", Json.ofNullable(message.externalId())))
-        .with("data", WithoutFiles.of(data))
+        .with("data", WithoutFiles.fitting(data))
         .with("source", source(message.source()))
         // Beyond Knock: the trace that it is part of, as it is logged and told to endpoints.
         .with("trace_id", message.trace().id())

@@ -35,6 +35,15 @@ public final class WithoutFiles {
     return shown;
   }
 
+  /**
+   * As {@link #of}, and nothing of what would not fit into an answer: a batch lays the data of many
+   * triggers together, and whatever shows it would be answered with an error for ever.
+   */
+  public static Json.Obj fitting(Json.Obj data) {
+    Json.Obj shown = of(data);
+    return AnswerRoom.fits(shown) ? shown : Json.Obj.EMPTY;
+  }
+
   private static boolean isFile(Json json) {
     return json instanceof Json.Obj object
         && OF_A_FILE.stream().map(object::text).allMatch(text -> text.isPresent());
