@@ -126,19 +126,21 @@ public final class LibraryShelf {
    * As {@link #usedBy(List)}, and if any of it is translated the files that somebody's texts come
    * from.
    *
-   * @param locale the reader's: {@code de-CH}, {@code de_CH}; empty when it has none
+   * @param locales the reader's, at least one: {@code de-CH}, {@code de_CH}; empty for none
    * @param tenant the id of the tenant; empty when there is none
    */
-  public Assets.Library usedBy(List<? extends Json> sources, String locale, String tenant) {
-    List<ContentId> found = new ArrayList<>();
+  public Assets.Library usedBy(List<? extends Json> sources, List<String> locales, String tenant) {
+    var found = new LinkedHashSet<ContentId>();
     if (!files.isEmpty()) {
       for (String owner : tenant.isEmpty() ? List.of("") : List.of(tenant, "")) {
-        for (Locale one : TranslationFile.languages(locale)) {
-          found.addAll(files.getOrDefault(new TranslationFile.Whose(one, owner), List.of()));
+        for (String locale : locales) {
+          for (Locale one : TranslationFile.languages(locale)) {
+            found.addAll(files.getOrDefault(new TranslationFile.Whose(one, owner), List.of()));
+          }
         }
       }
     }
-    return usedBy(new User(sources, found));
+    return usedBy(new User(sources, List.copyOf(found)));
   }
 
   /**

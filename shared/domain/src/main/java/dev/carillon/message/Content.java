@@ -94,7 +94,13 @@ public sealed interface Content {
    */
   record Push(
       String token, String title, String body, Json.Obj data, boolean silent, Json.Obj overrides)
-      implements Content {}
+      implements Content {
+
+    /** The same to another device. */
+    public Push to(String other) {
+      return new Push(other, title, body, data, silent, overrides);
+    }
+  }
 
   /**
    * To one conversation; a recipient with several connections gets several messages.

@@ -66,26 +66,36 @@ public record RunContext(
    * @param also what else is rendered that may use some
    */
   public Assets.Library library(Json... also) {
-    return used(sources(also));
+    return library(List.of(), also);
+  }
+
+  /**
+   * As {@link #library(Json...)}, with texts in these languages, too.
+   *
+   * @param languages other locales than the recipient's that something is rendered for
+   */
+  public Assets.Library library(List<String> languages, Json... also) {
+    return used(sources(also), languages);
   }
 
   /** What of it a single template uses. */
   public Assets.Library libraryOf(Json template) {
-    return used(List.of(template));
+    return used(List.of(template), List.of());
   }
 
-  private Assets.Library used(List<Json> sources) {
+  private Assets.Library used(List<Json> sources, List<String> languages) {
+    String own = participants.recipient().flatMap(known -> known.text("locale")).orElse("");
     return environment
         .shelf()
         .usedBy(
             sources,
-            participants.recipient().flatMap(known -> known.text("locale")).orElse(""),
+            Stream.concat(Stream.of(own), languages.stream()).toList(),
             trigger.tenantId().map(TenantId::value).orElse(""));
   }
 
   /** As {@link #library}, for a recipient of whom nothing is known. */
   public Assets.Library libraryOfNobody(Json... also) {
-    return environment.shelf().usedBy(sources(also), "", "");
+    return environment.shelf().usedBy(sources(also), List.of(""), "");
   }
 
   private List<Json> sources(Json... also) {

@@ -52,6 +52,10 @@ public record RepeatRule(
     }
   }
 
+  /** What it is read from. */
+  public static final Set<String> FIELDS =
+      Set.of("frequency", "interval", "days", "day_of_month", "hours", "minutes");
+
   public RepeatRule {
     var ordered = EnumSet.noneOf(DayOfWeek.class);
     ordered.addAll(days);

@@ -57,7 +57,8 @@ class LibraryShelfTest {
   }
 
   private Set<String> used(Json.Obj template, String locale, String tenant) {
-    Assets.Library library = shelf().usedBy(List.of(template), locale, tenant);
+    Assets.Library library =
+        shelf().usedBy(List.of(template), List.of(locale.split(" ", -1)), tenant);
     var names = new TreeSet<String>();
     names.addAll(library.layouts().fields().keySet());
     names.addAll(library.partials().fields().keySet());
@@ -122,7 +123,8 @@ class LibraryShelfTest {
     "de-CH, '', 'de de-CH de/shop en'",
     "de_CH, acme, 'de de-CH de/shop de//acme en'",
     "fr, acme, 'en'",
-    "'', '', 'en'"
+    "'', '', 'en'",
+    "'de pl', acme, 'de de/shop de//acme pl pl//acme en'"
   })
   void texts_come_from_the_files_of_the_readers_languages(
       String locale, String tenant, String files) {

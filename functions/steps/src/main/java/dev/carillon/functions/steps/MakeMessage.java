@@ -3,6 +3,7 @@ package dev.carillon.functions.steps;
 import dev.carillon.batch.Collected;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Device;
 import dev.carillon.functions.steps.render.PreferenceAddresses;
 import dev.carillon.functions.steps.render.Render;
 import dev.carillon.functions.steps.render.Specimens;
@@ -25,6 +26,7 @@ import dev.carillon.run.Run;
 import dev.carillon.run.RunContext;
 import dev.carillon.run.RunVariables;
 import dev.carillon.run.SkipReason;
+import dev.carillon.run.decision.Move;
 import dev.carillon.suppression.Suppressions;
 import dev.carillon.tracking.TrackingChoice;
 import dev.carillon.variable.Variables;
@@ -127,15 +129,10 @@ final class MakeMessage {
   }
 
   /**
-   * @param scheduledAt until when a send window holds them back
+   * @param offer on which channel, and until when its send window holds them back
    */
-  Made make(
-      Run run,
-      ChannelStep step,
-      Channel channel,
-      Optional<Instant> scheduledAt,
-      RunContext context,
-      Instant now) {
+  Made make(Run run, ChannelStep step, Move.Offer offer, RunContext context, Instant now) {
+    Channel channel = offer.channel();
     MessageId id = id(run, step, channel, 0);
     Json.Obj whole = RunVariables.withMessage(context.variables(run, now), id.value(), now);
     if (SecretReferences.of(id).areIn(whole.toString())) {
@@ -156,8 +153,7 @@ final class MakeMessage {
       case Render.Wording.Failed(var problem) ->
           made(existing(run, step, channel), new Made.Failed(problem));
       case Render.Wording.Words(var contents, var footer, var ignored) -> {
-        var making =
-            new Making(run, step, channel, scheduledAt, context, own, own.untracked(footer), now);
+        var making = new Making(run, step, offer, context, own, own.untracked(footer), now);
         yield contents.stream().anyMatch(content -> suppressed(content, making))
             ? made(
                 existingOrNever(run, step, channel, now),
@@ -208,7 +204,20 @@ final class MakeMessage {
   private static Render.StepTemplate template(
       ChannelStep step, Channel channel, RunContext context) {
     return new Render.StepTemplate(
-        context.workflow(), step, channel, context.library(channel.settings()));
+        context.workflow(),
+        step,
+        channel,
+        context.library(languages(channel, context), channel.settings()));
+  }
+
+  /** Those that devices are set to, beside the recipient's. */
+  private static List<String> languages(Channel channel, RunContext context) {
+    return channel.type() == ChannelType.PUSH
+        ? Device.of(data(channel, context.participants().recipient())).stream()
+            .flatMap(device -> device.locale().stream())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   private static Made made(List<MadeMessage> existing, Made otherwise) {
@@ -228,24 +237,34 @@ final class MakeMessage {
   private record Making(
       Run run,
       ChannelStep step,
-      Channel channel,
-      Optional<Instant> scheduledAt,
+      Move.Offer offer,
       RunContext context,
       PreferenceAddresses.Addresses addresses,
       List<String> footer,
       Instant now) {
+    Channel channel() {
+      return offer.channel();
+    }
+
     MessageId id(int index) {
-      return MakeMessage.id(run, step, channel, index);
+      return MakeMessage.id(run, step, channel(), index);
+    }
+
+    /** Until when that one is held back: a device may have clocks of its own. */
+    Optional<Instant> scheduledAt(Content content) {
+      return content instanceof Content.Push push
+          ? offer.scheduledAt(push.token())
+          : offer.scheduledAt();
     }
 
     /** As for nobody, whose language and tenant are not known. */
     Render.StepTemplate specimen() {
       return new Render.StepTemplate(
-          context.workflow(), step, channel, context.libraryOfNobody(channel.settings()));
+          context.workflow(), step, channel(), context.libraryOfNobody(channel().settings()));
     }
 
     TrackingChoice tracked() {
-      return TrackContent.choice(step, channel, context);
+      return TrackContent.choice(step, channel(), context);
     }
   }
 
@@ -314,7 +333,7 @@ final class MakeMessage {
             making.footer(),
             context);
     Json.Obj data = context.data(run);
-    Message message = message(making.id(index), making, data);
+    Message message = message(making.id(index), making.scheduledAt(content), making, data);
     Content shown =
         ContentCodec.mapped(masked(making.id(index), content), context.secrets()::masked);
     return messages.create(
@@ -331,11 +350,11 @@ final class MakeMessage {
         : content;
   }
 
-  private Message message(MessageId id, Making making, Json.Obj data) {
+  private Message message(
+      MessageId id, Optional<Instant> scheduledAt, Making making, Json.Obj data) {
     Run run = making.run();
     Channel channel = making.channel();
     RunContext context = making.context();
-    Optional<Instant> scheduledAt = making.scheduledAt();
     Instant now = making.now();
     var created =
         new Message(

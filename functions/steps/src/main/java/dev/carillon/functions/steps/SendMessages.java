@@ -89,7 +89,7 @@ final class SendMessages {
    * now, for they said something else then.
    */
   private static Move.Offer bare(Channel channel) {
-    return new Move.Offer(channel, Optional.empty(), Json.object());
+    return new Move.Offer(channel, Json.object());
   }
 
   private static Json.Obj why(Decision decision, StepLog log) {
@@ -138,7 +138,7 @@ final class SendMessages {
       if (ids.contains(id)) {
         return;
       }
-      switch (make.make(run, step, offer.channel(), offer.scheduledAt(), context, log.now())) {
+      switch (make.make(run, step, offer, context, log.now())) {
         case Made.Messages(var made, var ignored) -> {
           Json.Obj untracked =
               make.isUntracked(step, offer.channel(), context)

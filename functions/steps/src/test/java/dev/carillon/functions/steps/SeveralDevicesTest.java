@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.content.Assets;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.Message;
@@ -14,10 +15,16 @@ import dev.carillon.runtime.Ports;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SeveralDevicesTest {
@@ -28,6 +35,15 @@ class SeveralDevicesTest {
       {"type": "channel", "ref": "push", "channel_key": "push", "channel_type": "push",
        "template": {"title": "t", "text_body": "b"}}\
       """;
+
+  /** On each day of the week. */
+  private static final String NINE_TO_FIVE =
+      Stream.of(DayOfWeek.values())
+          .map(
+              day ->
+                  "{\"day\": \"%s\", \"type\": \"send\", \"from\": \"09:00:00\", \"until\": \"17:00:00\"}"
+                      .formatted(day.name().toLowerCase(Locale.ROOT)))
+          .collect(Collectors.joining(", "));
 
   private final StepsFixture stage = new StepsFixture();
 
@@ -57,6 +73,51 @@ class SeveralDevicesTest {
   }
 
   @Test
+  void a_device_with_clocks_of_its_own_has_its_message_when_the_window_opens_by_them() {
+    devices(
+        """
+        {"tokens": ["bare"], "devices": [{"token": "tokyo", "timezone": "Asia/Tokyo"},
+          {"token": "lisbon", "timezone": "Europe/Lisbon"}, {"token": "odd", "timezone": "No/Where"}]}\
+        """);
+    stage.given(STEP.replaceFirst("}$", ", \"send_windows\": [" + NINE_TO_FIVE + "]}")).start();
+    assertThat(scheduled())
+        .isEqualTo(
+            Map.of(
+                "bare", "",
+                "tokyo", "2026-01-06T00:00:00Z",
+                "lisbon", "",
+                "odd", ""));
+  }
+
+  @Test
+  void each_device_is_spoken_to_in_its_language() {
+    devices(
+        """
+        {"devices": [{"token": "a", "locale": "de-CH"}, {"token": "b"},
+          {"token": "c", "locale": "de-CH"}, {"token": "d", "locale": "xx"}]}\
+        """);
+    stage
+        .ports
+        .assets()
+        .commit(
+            StepsFixture.LOCAL,
+            new Assets.Library(
+                Json.Obj.EMPTY,
+                Json.Obj.EMPTY,
+                Json.object().with("en", texts("en", "Hello")).with("de", texts("de", "Hallo"))));
+    stage
+        .triggered(
+            StepsFixture.trigger(
+                stage.commit(
+                    "{\"name\": \"n\", \"template_language\": \"liquid\", \"steps\": ["
+                        + STEP.replace("\"b\"}", "\"{{ 'hello' | t }} {{ recipient.locale }}\"}")
+                        + "]}")))
+        .start();
+    assertThat(bodies())
+        .isEqualTo(Map.of("a", "Hallo de-CH", "b", "Hello", "c", "Hallo de-CH", "d", "Hello xx"));
+  }
+
+  @Test
   void who_has_no_device_is_skipped() {
     push();
     stage.given(STEP).start();
@@ -65,6 +126,13 @@ class SeveralDevicesTest {
   }
 
   private void push(String... tokens) {
+    devices(Json.object().with("tokens", Json.texts(List.of(tokens))).toString());
+  }
+
+  /**
+   * @param data the recipient's channel data
+   */
+  private void devices(String data) {
     var now = stage.clock.instant();
     stage
         .ports
@@ -79,15 +147,39 @@ class SeveralDevicesTest {
             Json.Obj.EMPTY,
             Optional.empty(),
             Map.of(),
-            Map.of(PUSH.toString(), Json.object().with("tokens", Json.texts(List.of(tokens))))));
+            Map.of(PUSH.toString(), StepsFixture.json(data))));
   }
 
   private List<String> tokens() {
+    return stage.messages().stream().map(message -> push(message).token()).toList();
+  }
+
+  /** Until when the message to each device is held back. */
+  private Map<String, String> scheduled() {
+    return told((message, _) -> message.scheduledAt().map(Instant::toString).orElse(""));
+  }
+
+  private Map<String, String> bodies() {
+    return told((_, push) -> push.body().strip());
+  }
+
+  private Map<String, String> told(BiFunction<Message, Content.Push, String> what) {
     return stage.messages().stream()
-        .map(Message::id)
-        .map(id -> stage.ports.messages().content(StepsFixture.LOCAL, id).orElseThrow())
-        .map(content -> ((Content.Push) content.content()).token())
-        .toList();
+        .collect(
+            Collectors.toMap(
+                message -> push(message).token(), message -> what.apply(message, push(message))));
+  }
+
+  private Content.Push push(Message message) {
+    return (Content.Push)
+        stage.ports.messages().content(StepsFixture.LOCAL, message.id()).orElseThrow().content();
+  }
+
+  private static Json.Obj texts(String locale, String hello) {
+    return Json.object()
+        .with("locale_code", locale)
+        .with("format", "json")
+        .with("content", "{\"hello\": \"" + hello + "\"}");
   }
 
   private Ports dyingAtTheSecond() {

@@ -2,6 +2,7 @@ package dev.carillon.run.decision;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelType;
+import dev.carillon.channel.Device;
 import dev.carillon.condition.Conditions;
 import dev.carillon.condition.ConditionsReader;
 import dev.carillon.condition.Verdict;
@@ -18,7 +19,9 @@ import dev.carillon.window.SendWindows.Opening;
 import dev.carillon.workflow.Step.ChannelStep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +49,7 @@ final class ChannelDecision {
     }
     for (Channel channel : meant.sending()) {
       switch (answer(step, channel, input)) {
-        case Answer.Yes(var why) -> offers.add(new Move.Offer(channel, Optional.empty(), why));
+        case Answer.Yes(var why) -> offers.add(new Move.Offer(channel, why));
         case Answer.No(var skip) -> refusals.add(skip);
       }
     }
@@ -139,18 +142,55 @@ final class ChannelDecision {
       ChannelStep step, List<Move.Offer> offers, Json.Obj why, StepInput input) {
     Instant now = input.facts().now();
     return switch (step.sendWindows().opensAt(now, input.zone().zone())) {
-      case Opening.OpenNow() -> new Move.Deliver(step, offers, why);
+      case Opening.OpenNow() ->
+          new Move.Deliver(step, scheduled(step, offers, Optional.empty(), input), why);
       case Opening.OpensAt(var at) when step.outside() == SendWindowMode.HOLD_RUN ->
           new Move.Hold(at, window(at, why, input));
       case Opening.OpensAt(var at) ->
           new Move.Deliver(
-              step,
-              offers.stream()
-                  .map(offer -> new Move.Offer(offer.channel(), Optional.of(at), offer.why()))
-                  .toList(),
-              window(at, why, input));
+              step, scheduled(step, offers, Optional.of(at), input), window(at, why, input));
       case Opening.Never() -> new Move.Skip(SkipReason.SEND_WINDOW_NEVER_OPENS, false, why);
     };
+  }
+
+  private static List<Move.Offer> scheduled(
+      ChannelStep step, List<Move.Offer> offers, Optional<Instant> at, StepInput input) {
+    return offers.stream()
+        .map(
+            offer ->
+                new Move.Offer(
+                    offer.channel(), at, byDevice(step, offer.channel(), input), offer.why()))
+        .toList();
+  }
+
+  /** A device that has a zone goes by its clocks, wherever its owner lives. */
+  private static Map<String, Optional<Instant>> byDevice(
+      ChannelStep step, Channel channel, StepInput input) {
+    if (channel.type() != ChannelType.PUSH) {
+      return Map.of();
+    }
+    var opens = new HashMap<String, Optional<Instant>>();
+    for (Device device : devices(channel, input)) {
+      if (device.zone().isPresent()) {
+        opens.put(
+            device.token(),
+            switch (step.sendWindows().opensAt(input.facts().now(), device.zone().get())) {
+              case Opening.OpensAt(var at) -> Optional.of(at);
+              // Windows that never open do so by no clock, and were found to before.
+              case Opening.OpenNow() -> Optional.empty();
+              case Opening.Never() -> Optional.empty();
+            });
+      }
+    }
+    return opens;
+  }
+
+  private static List<Device> devices(Channel channel, StepInput input) {
+    return input
+        .recipient()
+        .map(known -> known.channelData().get(channel.id().toString()))
+        .map(Device::of)
+        .orElse(List.of());
   }
 
   private static Json.Obj window(Instant at, Json.Obj why, StepInput input) {

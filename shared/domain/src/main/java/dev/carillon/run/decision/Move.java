@@ -14,6 +14,7 @@ import dev.carillon.workflow.Step.ChannelStep;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,27 @@ public sealed interface Move {
    * One channel of a delivery.
    *
    * @param scheduledAt when its send window opens; empty when it is open
+   * @param devices the same by the clocks of devices that have their own, by their tokens
    */
-  record Offer(Channel channel, Optional<Instant> scheduledAt, Json.Obj why) {}
+  record Offer(
+      Channel channel,
+      Optional<Instant> scheduledAt,
+      Map<String, Optional<Instant>> devices,
+      Json.Obj why) {
+    public Offer {
+      devices = Map.copyOf(devices);
+    }
+
+    /** On a channel whose window is open. */
+    public Offer(Channel channel, Json.Obj why) {
+      this(channel, Optional.empty(), Map.of(), why);
+    }
+
+    /** When the window opens for the device with that token. */
+    public Optional<Instant> scheduledAt(String token) {
+      return devices.getOrDefault(token, scheduledAt);
+    }
+  }
 
   /**
    * Go on to the next step.

@@ -387,7 +387,7 @@ class DecideTest {
   }
 
   private static Move.Deliver deliver(ChannelStep step, Channel channel) {
-    var offer = new Move.Offer(channel, Optional.empty(), Json.object());
+    var offer = new Move.Offer(channel, Json.object());
     return new Move.Deliver(step, List.of(offer), Json.object());
   }
 

@@ -13,9 +13,17 @@ import dev.carillon.time.IsoTimestamp;
 import dev.carillon.time.RepeatRule;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields that bodies about schedules share. Each is refused when it is not as it must be. */
 final class ScheduleFields {
+  /** What a rule has, and what answers say of it, so that it may be sent back. */
+  private static final Set<String> OF_A_RULE =
+      Stream.concat(RepeatRule.FIELDS.stream(), Stream.of("__typename"))
+          .collect(Collectors.toSet());
+
   private ScheduleFields() {}
 
   /** The ids of schedules, each once. */
@@ -34,7 +42,11 @@ final class ScheduleFields {
     return list.list(0, Limits.REPEATS).stream().map(ScheduleFields::rule).toList();
   }
 
+  /** A field of another name is refused: {@code hour} would make it midnight. */
   private static RepeatRule rule(RequestValue value) {
+    if (value.json() instanceof Json.Obj) {
+      value.object().only(OF_A_RULE);
+    }
     return switch (RepeatRule.of(value.json())) {
       case RepeatRule.Read.Ok(var rule) -> rule;
       case RepeatRule.Read.Refused(var problems) ->

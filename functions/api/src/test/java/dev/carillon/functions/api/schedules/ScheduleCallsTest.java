@@ -209,6 +209,7 @@ class ScheduleCallsTest {
           'workflow':'park-alert','recipients':['a'],'repeats':{'frequency':'daily'}  | 422 | repeats
           'workflow':'park-alert','recipients':['a'],'repeats':[{'frequency':'yearly'}] | 422 | repeats[0].frequency
           'workflow':'park-alert','recipients':['a'],'repeats':[{'frequency':'daily','hours':24}] | 422 | repeats[0].hours
+          'workflow':'park-alert','recipients':['a'],'repeats':[{'frequency':'daily','hour':9}] | 422 | repeats[0].hour
           'workflow':'park-alert','recipients':['a'],'scheduled_at':'tomorrow'        | 422 | scheduled_at
           'workflow':'park-alert','recipients':['a'],'scheduled_at':'2100-01-01'      | 422 | scheduled_at
           'workflow':'park-alert','recipients':['a'],'scheduled_at':'2026-02-01','ending_at':1 | 422 | ending_at
@@ -335,7 +336,9 @@ class ScheduleCallsTest {
   @Test
   void other_rules_set_another_time() {
     var made = make("'workflow':'park-alert','recipients':['a']," + DAILY_AT_9_30);
-    var reply = change(ids(made), "'repeats':[{'frequency':'daily','hours':9}]");
+    var reply =
+        change(
+            ids(made), "'repeats':[{'__typename':'ScheduleRepeat','frequency':'daily','hours':9}]");
     assertThat(reply.text("0.next_occurrence_at")).isEqualTo("2026-01-06T09:00:00Z");
     assertThat(park.ports.timers().all())
         .extracting(Timer::dueAt)

@@ -71,7 +71,7 @@ final class PreviewScope {
             .shelf()
             .usedBy(
                 List.of(shown.source()),
-                seen.object("recipient").text("locale").orElse(""),
+                List.of(seen.object("recipient").text("locale").orElse("")),
                 seen.object("tenant").text("id").orElse(""));
     Templates templates = Templates.of(library);
     var lookups = new LookUpRecipients(call.environment().id(), recipients);

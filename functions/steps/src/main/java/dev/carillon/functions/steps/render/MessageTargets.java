@@ -1,6 +1,7 @@
 package dev.carillon.functions.steps.render;
 
 import dev.carillon.channel.Channel;
+import dev.carillon.channel.Device;
 import dev.carillon.functions.steps.render.Render.ChannelData;
 import dev.carillon.json.Json;
 import java.util.List;
@@ -18,31 +19,16 @@ final class MessageTargets {
   private MessageTargets() {}
 
   /**
-   * The tokens of {@code tokens}, {@code target_arns}, {@code player_ids} and {@code devices}. A
-   * channel whose {@code recipient_mode} is {@code external_id} knows recipients by our own ids.
+   * The devices of the recipient. A channel whose {@code recipient_mode} is {@code external_id}
+   * knows recipients by our own ids.
    */
-  static List<String> devices(Channel channel, ChannelData known, Json.Obj variables) {
-    Json.Obj data = known.recipient();
-    List<String> tokens =
-        Stream.of(
-                texts(data, "tokens"),
-                texts(data, "target_arns"),
-                texts(data, "player_ids"),
-                objects(data, "devices")
-                    .flatMap(
-                        device ->
-                            device.text("token").or(() -> device.text("target_arn")).stream()))
-            .flatMap(found -> found)
-            .map(String::strip)
-            .filter(token -> !token.isEmpty())
-            .distinct()
-            .limit(MOST)
-            .toList();
-    if (!tokens.isEmpty()) {
-      return tokens;
+  static List<Device> devices(Channel channel, ChannelData known, Json.Obj variables) {
+    List<Device> devices = Device.of(known.recipient()).stream().limit(MOST).toList();
+    if (!devices.isEmpty()) {
+      return devices;
     }
     return channel.settings().text("recipient_mode").filter("external_id"::equals).isPresent()
-        ? variables.object("recipient").text("id").stream().toList()
+        ? variables.object("recipient").text("id").map(Device::bare).stream().toList()
         : List.of();
   }
 
@@ -78,11 +64,6 @@ final class MessageTargets {
 
   private static Optional<String> text(Json.Obj object, String name) {
     return object.text(name).map(String::strip).filter(text -> !text.isEmpty());
-  }
-
-  private static Stream<String> texts(Json.Obj data, String name) {
-    return data.list(name).stream()
-        .flatMap(item -> item instanceof Json.Str(var text) ? Stream.of(text) : Stream.empty());
   }
 
   private static Stream<Json.Obj> objects(Json.Obj data, String name) {

@@ -1,5 +1,6 @@
 package dev.carillon.functions.steps.render;
 
+import dev.carillon.channel.Device;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.fetch.TemplateCache;
 import dev.carillon.functions.steps.render.Render.Wording.Failed;
@@ -12,7 +13,10 @@ import dev.carillon.run.SkipReason;
 import dev.carillon.template.http.RequestTemplate;
 import dev.carillon.template.render.TemplateScope;
 import dev.carillon.variable.Lookups;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,13 +42,15 @@ public final class RenderTemplates implements Render {
   public Render.Wording render(
       StepTemplate template, ChannelData known, Json.Obj variables, Surroundings around) {
     TemplateCache.CompiledTemplates compiled = templates.of(template.library());
-    TemplateScope scope =
-        TemplateScope.of(
-            variables,
-            around.zone(),
-            templates.translations(template.library()),
-            around.environment().map(lookups).orElseGet(Lookups::none));
-    var texts = new StepTexts(compiled, template, scope);
+    Function<Json.Obj, TemplateScope> scopes =
+        seen ->
+            TemplateScope.of(
+                seen,
+                around.zone(),
+                templates.translations(template.library()),
+                around.environment().map(lookups).orElseGet(Lookups::none));
+    TemplateScope scope = scopes.apply(variables);
+    var texts = new StepTexts(compiled, template, scope, scopes);
     try {
       return switch (template.step().channelType()) {
         case EMAIL ->
@@ -116,21 +122,41 @@ public final class RenderTemplates implements Render {
                 to.get(), texts.field("text_body").orElse(""), payload(texts, settings))));
   }
 
+  /** For each language that devices are set to once. */
   private static Render.Wording push(StepTexts texts, ChannelData known, Json.Obj variables) {
-    List<String> tokens = MessageTargets.devices(texts.template().channel(), known, variables);
-    if (tokens.isEmpty()) {
+    List<Device> devices = MessageTargets.devices(texts.template().channel(), known, variables);
+    if (devices.isEmpty()) {
       return new Lacking(SkipReason.RECIPIENT_HAS_NO_DEVICE);
     }
+    Json.Obj recipient = variables.object("recipient");
+    String own = recipient.text("locale").orElse("");
+    Map<String, Content.Push> said = new HashMap<>();
+    List<Content> contents = new ArrayList<>();
+    for (Device device : devices) {
+      Content.Push push =
+          said.computeIfAbsent(
+              device.locale().orElse(own),
+              locale ->
+                  push(
+                      locale.equals(own)
+                          ? texts
+                          : texts.seeing(
+                              variables.with("recipient", recipient.with("locale", locale))),
+                      variables.object("data")));
+      contents.add(push.to(device.token()));
+    }
+    return texts.words(contents);
+  }
+
+  private static Content.Push push(StepTexts texts, Json.Obj data) {
     Json.Obj settings = texts.template().step().template().object("settings");
-    boolean silent = settings.text("delivery_type").filter("silent"::equals).isPresent();
-    String title = texts.field("title").orElse("");
-    String body = texts.field("text_body").or(() -> texts.field("body")).orElse("");
-    Json.Obj overrides = payload(texts, settings);
-    Json.Obj data = variables.object("data");
-    return texts.words(
-        tokens.stream()
-            .<Content>map(token -> new Content.Push(token, title, body, data, silent, overrides))
-            .toList());
+    return new Content.Push(
+        "",
+        texts.field("title").orElse(""),
+        texts.field("text_body").or(() -> texts.field("body")).orElse(""),
+        data,
+        settings.text("delivery_type").filter("silent"::equals).isPresent(),
+        payload(texts, settings));
   }
 
   private static Json.Obj payload(StepTexts texts, Json.Obj settings) {

@@ -22,12 +22,41 @@ final class StepTexts {
   private final TemplateCache.CompiledTemplates templates;
   private final StepTemplate template;
   private final TemplateScope scope;
-  private NamesIgnored ignored = NamesIgnored.NONE;
+  private final Function<Json.Obj, TemplateScope> scopes;
+  private final Noted noted;
 
-  StepTexts(TemplateCache.CompiledTemplates templates, StepTemplate template, TemplateScope scope) {
+  /**
+   * @param scopes the scope of other variables than those of {@code scope}, all else the same
+   */
+  StepTexts(
+      TemplateCache.CompiledTemplates templates,
+      StepTemplate template,
+      TemplateScope scope,
+      Function<Json.Obj, TemplateScope> scopes) {
+    this(templates, template, scope, scopes, new Noted());
+  }
+
+  private StepTexts(
+      TemplateCache.CompiledTemplates templates,
+      StepTemplate template,
+      TemplateScope scope,
+      Function<Json.Obj, TemplateScope> scopes,
+      Noted noted) {
     this.templates = templates;
     this.template = template;
     this.scope = scope;
+    this.scopes = scopes;
+    this.noted = noted;
+  }
+
+  /** What is to be noted of all texts of the step. */
+  private static final class Noted {
+    private NamesIgnored ignored = NamesIgnored.NONE;
+  }
+
+  /** The same texts where the variables are these. */
+  StepTexts seeing(Json.Obj variables) {
+    return new StepTexts(templates, template, scopes.apply(variables), scopes, noted);
   }
 
   /** What a template came to a problem with; thrown no further than {@link RenderTemplates}. */
@@ -50,7 +79,7 @@ final class StepTexts {
 
   /** As {@link #words(List)}, of a mail whose footer leads to these addresses. */
   Words words(List<Content> contents, List<String> footer) {
-    return new Words(contents, footer, ignored);
+    return new Words(contents, footer, noted.ignored);
   }
 
   /** A text of several lines, nothing in it escaped. */
@@ -115,7 +144,7 @@ final class StepTexts {
           switch (render.apply(ready)) {
             case Rendered.Failed<C>(var problem) -> throw failed(problem);
             case Rendered.Content<C>(var content, var names) -> {
-              ignored = ignored.and(names);
+              noted.ignored = noted.ignored.and(names);
               yield content;
             }
           };
