@@ -68,8 +68,62 @@ class BulkTest {
             "{'users': [{'id': 'ana', 'b': '" + large + "'}, {'id': 'bob', 'b': '1'}]}");
     assertThat(operation.fields().get("error_count")).isEqualTo(Json.of(1));
     assertThat(operation.list("error_items"))
-        .isEqualTo(List.of(Json.object().with("collection", Json.NULL).with("id", "ana")));
+        .isEqualTo(
+            List.of(
+                failure(
+                    Json.NULL, "ana", "would be larger than what may be known of one recipient")));
     assertThat(status("/v1/users/bob")).isEqualTo(200);
+  }
+
+  private static Json.Obj failure(Json collection, String id, String message) {
+    return Json.object().with("collection", collection).with("id", id).with("message", message);
+  }
+
+  @Test
+  void a_schedule_for_nobody_fails_alone_and_makes_nobody_known() {
+    scene.users("ana").workflow("note", GuideEngine.mail("x"));
+    Json.Obj operation =
+        done(
+            "/v1/schedules/bulk/create",
+            "{'schedules': [{'workflow': 'note', 'tenant': 'acme', 'actor': {'id': 'zoe'}},"
+                + " {'workflow': 'note', 'recipient': 'ana'},"
+                + " {'workflow': 'note', 'recipient': null}]}");
+    assertThat(operation.text("status")).contains("completed");
+    assertThat(operation.fields().get("success_count")).isEqualTo(Json.of(1));
+    assertThat(operation.fields().get("error_count")).isEqualTo(Json.of(2));
+    assertThat(operation.list("error_items"))
+        .isEqualTo(
+            List.of(
+                failure(Json.NULL, "schedules[0]", "has no recipient"),
+                failure(Json.NULL, "schedules[2]", "has no recipient")));
+    assertThat(get("/v1/users/ana/schedules").body().list("entries")).hasSize(1);
+    assertThat(status("/v1/users/zoe")).isEqualTo(404);
+    assertThat(status("/v1/tenants/acme")).isEqualTo(404);
+  }
+
+  @Test
+  void who_is_to_be_unsubscribed_and_is_nobody_fails_with_all_of_that_object() {
+    done(
+        "/v1/objects/herds/bulk/subscriptions/add",
+        "{'subscriptions': [{'id': 'a', 'recipients': ['ana']}, {'id': 'b', 'recipients':"
+            + " ['ana']}]}");
+    Json.Obj operation =
+        done(
+            "/v1/objects/herds/bulk/subscriptions/delete",
+            "{'subscriptions': [{'id': 'a', 'recipients': ['ana', {}, {'collection': 'herds'}]},"
+                + " {'id': 'b', 'recipients': ['ana']}]}");
+    assertThat(operation.fields().get("success_count")).isEqualTo(Json.of(1));
+    assertThat(operation.fields().get("error_count")).isEqualTo(Json.of(1));
+    assertThat(operation.list("error_items"))
+        .isEqualTo(
+            List.of(
+                failure(
+                    Json.of("herds"),
+                    "a",
+                    "names nobody at subscriptions[0].recipients[1],"
+                        + " subscriptions[0].recipients[2]")));
+    assertThat(get("/v1/objects/herds/a/subscriptions").body().list("entries")).hasSize(1);
+    assertThat(get("/v1/objects/herds/b/subscriptions").body().list("entries")).isEmpty();
   }
 
   @Test
@@ -210,6 +264,10 @@ class BulkTest {
           /v1/users/bulk/preferences    | {"preferences": {}}
           /v1/objects/$users/bulk/set   | {"objects": [{"id": "ok"}]}
           /v1/tenants/bulk/delete       | {}
+          /v1/objects/herds/bulk/subscriptions/add    | {"subscriptions": [{"id": "a", "recipients": [{}]}]}
+          /v1/objects/herds/bulk/subscriptions/delete | {"subscriptions": [{"id": "a", "recipients": []}]}
+          /v1/objects/herds/bulk/subscriptions/delete | {"subscriptions": [{"recipients": ["ok"]}]}
+          /v1/schedules/bulk/create     | {"schedules": [{"recipient": {"id": "ok"}}]}
           /v1/channels/feed/messages/bulk/seen  | {"recipients": ["ana"]}
           /v1/channels/feed/messages/bulk/seen  | {"archived": "maybe"}
           /v1/channels/feed/messages/bulk/seen  | {"trigger_data": "[]"}

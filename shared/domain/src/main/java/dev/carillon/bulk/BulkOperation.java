@@ -1,7 +1,6 @@
 package dev.carillon.bulk;
 
 import dev.carillon.environment.EnvironmentId;
-import dev.carillon.recipient.RecipientId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.OptionalInt;
  * @param name what it does, as responses show it: {@code users.identify}
  * @param rows how many there are to be done, as far as is known
  * @param processed how many were tried, in their order
- * @param failed about whom the rows were that could not be done
+ * @param failed the rows that could not be done
  * @param marking what it does with messages, which are its rows then; empty for an operation whose
  *     rows are stored
  * @param revision the number of times it was stored
@@ -25,7 +24,7 @@ public record BulkOperation(
     String name,
     int rows,
     int processed,
-    List<RecipientId> failed,
+    List<BulkFailure> failed,
     Instants at,
     Optional<Marking> marking,
     int revision) {
@@ -72,7 +71,7 @@ public record BulkOperation(
   }
 
   /** With that many more rows done, of which these failed. */
-  public BulkOperation further(int more, List<RecipientId> failures, Instant now) {
+  public BulkOperation further(int more, List<BulkFailure> failures, Instant now) {
     var all = new ArrayList<>(failed);
     all.addAll(failures);
     return new BulkOperation(

@@ -2,6 +2,8 @@ package dev.carillon.edge;
 
 import dev.carillon.access.DeploymentKey;
 import dev.carillon.json.Json;
+import dev.carillon.page.Page;
+import dev.carillon.page.PageRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,9 @@ public record Cursors(DeploymentKey key, List<String> boundTo) {
   private static final byte[] PURPOSE = "cursor ".getBytes(StandardCharsets.US_ASCII);
 
   private static final int LONGEST = 4_096;
+
+  /** Of a position of one byte: so many characters have 17 bytes in base64. */
+  private static final int SHORTEST = (CHECK_BYTES + 1) * 4 / 3 + 1;
 
   public Cursors {
     boundTo = List.copyOf(boundTo);
@@ -85,13 +90,40 @@ public record Cursors(DeploymentKey key, List<String> boundTo) {
 
   /** What {@code after}, {@code before} and {@code page_size} ask for. */
   public Paging paging(Query query) {
-    var after = query.one("after").map(it -> position("after", it));
-    var before = query.one("before").map(it -> position("before", it));
-    if (after.isPresent() && before.isPresent()) {
-      throw ErrorCode.INVALID_PARAMS.at("before", "cannot be combined with after");
-    }
-    var size = query.integer("page_size", 1, Limits.PAGE_SIZE).orElse(Limits.PAGE_SIZE);
-    return new Paging(size, after, before);
+    return paging(query, "page_size", Limits.PAGE_SIZE, Limits.PAGE_SIZE);
+  }
+
+  /**
+   * What {@code after}, {@code before} and the parameter {@code length} ask for. With both of the
+   * first, {@code after} counts.
+   *
+   * @param usual the length of a page when none is asked for, or 0
+   * @throws ApiException when a page longer than {@code most} is asked for, or a cursor has the
+   *     form of ours but is none of this list
+   */
+  public Paging paging(Query query, String length, int usual, int most) {
+    int size = query.integer(length, 0, most).filter(it -> it > 0).orElse(usual);
+    Optional<String> after = query.one("after");
+    Optional<String> before = query.one("before");
+    Optional<String> positionAfter = place(after, "after");
+    Optional<String> positionBefore = place(before, "before");
+    return new Paging(
+        size,
+        positionAfter,
+        after.isPresent() ? Optional.empty() : positionBefore,
+        after.or(() -> before).filter(Cursors::namesNoPlace).isPresent());
+  }
+
+  private Optional<String> place(Optional<String> cursor, String field) {
+    return cursor.filter(it -> !namesNoPlace(it)).map(it -> position(field, it));
+  }
+
+  /**
+   * Whether it is too short for a cursor of ours, whichever list it would be of. Nothing at all is
+   * no name of anything.
+   */
+  private static boolean namesNoPlace(String cursor) {
+    return !cursor.isEmpty() && cursor.length() < SHORTEST;
   }
 
   /**
@@ -111,11 +143,18 @@ public record Cursors(DeploymentKey key, List<String> boundTo) {
   /**
    * Part of a list, as a client asks for it.
    *
-   * @param size 1 to {@value Limits#PAGE_SIZE}
+   * @param size how many there may be on the page, at least 1
    * @param after the position to continue behind
    * @param before the position to look before
+   * @param nowhere whether what was given names no place of any list, so that nothing lies after it
+   *     or before it: the page is empty
    */
-  public record Paging(int size, Optional<String> after, Optional<String> before) {
+  public record Paging(int size, Optional<String> after, Optional<String> before, boolean nowhere) {
+
+    /** The page that it asks for, of a list that is given by pages. */
+    public <T> Page<T> of(Function<PageRequest, Page<T>> list) {
+      return nowhere ? Page.last(List.of()) : list.apply(new PageRequest(after, before, size));
+    }
 
     /**
      * The place to continue behind, of a list whose positions have a form.

@@ -83,6 +83,14 @@ public final class RecipientReader {
   }
 
   /**
+   * Whether it is a reference by Knock's interface, and one to nobody: a map without an id. Where
+   * one call is about many, that is the fault of this one.
+   */
+  public static boolean namesNobody(RequestValue value) {
+    return value.isObject() && value.object().optional("id").isEmpty();
+  }
+
+  /**
    * A tenant's id, or a map that has it.
    *
    * @throws ApiException when it is neither

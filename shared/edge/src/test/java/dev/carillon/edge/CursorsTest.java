@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.access.DeploymentKey;
 import dev.carillon.json.Json;
+import dev.carillon.page.Page;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,20 +57,60 @@ class CursorsTest {
   @Test
   void a_page_is_what_the_query_asks_for() {
     assertThat(cursors.paging(Query.parse("")))
-        .isEqualTo(new Cursors.Paging(50, Optional.empty(), Optional.empty()));
+        .isEqualTo(new Cursors.Paging(50, Optional.empty(), Optional.empty(), false));
     assertThat(cursors.paging(Query.parse("page_size=7&after=" + cursors.cursor("p"))))
-        .isEqualTo(new Cursors.Paging(7, Optional.of("p"), Optional.empty()));
+        .isEqualTo(new Cursors.Paging(7, Optional.of("p"), Optional.empty(), false));
     for (var raw :
         List.of(
-            "page_size=0",
             "page_size=51",
+            "page_size=-1",
             "page_size=x",
-            "after=x",
+            "after=",
             "before=",
+            "after=" + Cursors.of(KEY, "env", "another list").cursor("p"),
+            "before=" + "x".repeat(23),
+            "before=" + cursors.cursor("position").substring(1),
+            "after=" + cursors.cursor("p") + "&before=" + "x".repeat(23),
             "page_size=1&page_size=2")) {
       assertThat(catchThrowableOfType(ApiException.class, () -> cursors.paging(Query.parse(raw))))
           .isNotNull();
     }
+  }
+
+  @Test
+  void a_page_of_no_entries_is_one_of_the_usual_length() {
+    assertThat(cursors.paging(Query.parse("page_size=0")).size()).isEqualTo(50);
+  }
+
+  @Test
+  void with_both_sides_what_lies_after_counts() {
+    var both =
+        cursors.paging(
+            Query.parse("before=" + cursors.cursor("b") + "&after=" + cursors.cursor("a")));
+    assertThat(both).isEqualTo(new Cursors.Paging(50, Optional.of("a"), Optional.empty(), false));
+    assertThat(cursors.paging(Query.parse("before=b&after=" + cursors.cursor("a"))))
+        .isEqualTo(both);
+  }
+
+  @Test
+  void nothing_lies_beside_what_is_too_short_for_any_cursor() {
+    for (var raw :
+        List.of(
+            "after=after",
+            "before=before",
+            "after=after&before=before",
+            "after=x&before=" + cursors.cursor("p"),
+            "after=" + "x".repeat(22),
+            "after=%F0%9F%91%8D")) {
+      var paging = cursors.paging(Query.parse(raw));
+      assertThat(paging.nowhere()).as(raw).isTrue();
+      assertThat(paging.of(_ -> Page.last(List.of("never asked for"))).items()).isEmpty();
+    }
+  }
+
+  @Test
+  void no_cursor_is_as_short() {
+    assertThat(cursors.cursor("x")).hasSize(23);
   }
 
   @Test

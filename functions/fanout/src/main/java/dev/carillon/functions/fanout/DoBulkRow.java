@@ -1,5 +1,6 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkRow;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.event.PublishEvents;
@@ -48,10 +49,12 @@ public final class DoBulkRow {
    * Safe to repeat with the same cause.
    *
    * @param asked when it was asked for: what came to be later is not deleted with who is
-   * @return false when it cannot be done, now or later
+   * @return why it cannot be done, now or later; empty when it is done
    */
-  public boolean done(EnvironmentId environment, Instant asked, BulkRow row, String cause) {
+  public Optional<BulkFailure> problem(
+      EnvironmentId environment, Instant asked, BulkRow row, String cause) {
     return switch (row) {
+      case BulkRow.Refused(var failure) -> Optional.of(failure);
       case BulkRow.Identify(var id, var said) ->
           told(
               recipients.identify(environment, id, said, cause, clock.instant()),
@@ -63,7 +66,7 @@ public final class DoBulkRow {
         tasks.send(
             new FanoutTask.Erase(environment, id, asked, ErasedPart.SUBSCRIBERS, Optional.empty()));
         recipients.delete(environment, id);
-        yield true;
+        yield Optional.empty();
       }
       case BulkRow.Prefer(var id, var set, var said, var replacing) ->
           told(
@@ -74,15 +77,15 @@ public final class DoBulkRow {
               cause);
       case BulkRow.Subscribe(var id, var some, var properties) -> {
         some.forEach(it -> subscriptions.put(environment, new Subscription(id, it, properties)));
-        yield true;
+        yield Optional.empty();
       }
       case BulkRow.Plan(var schedule) -> {
         planner.plan(schedule);
-        yield true;
+        yield Optional.empty();
       }
       case BulkRow.Unsubscribe(var id, var some) -> {
         some.forEach(it -> subscriptions.remove(environment, id, it));
-        yield true;
+        yield Optional.empty();
       }
     };
   }
@@ -96,7 +99,7 @@ public final class DoBulkRow {
                 : it.preferences().getOrDefault(set, Json.Obj.EMPTY).mergedDeeply(said));
   }
 
-  private boolean told(
+  private Optional<BulkFailure> told(
       Identified identified,
       EnvironmentId environment,
       RecipientId id,
@@ -105,9 +108,11 @@ public final class DoBulkRow {
     return switch (identified) {
       case Identified.Merged _ -> {
         tell.ofRecipient(environment, id, said, cause);
-        yield true;
+        yield Optional.empty();
       }
-      case Identified.TooLarge _ -> false;
+      case Identified.TooLarge _ ->
+          Optional.of(
+              BulkFailure.of(id, "would be larger than what may be known of one recipient"));
     };
   }
 }

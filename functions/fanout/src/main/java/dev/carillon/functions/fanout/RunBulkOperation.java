@@ -1,9 +1,9 @@
 package dev.carillon.functions.fanout;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperations;
 import dev.carillon.bulk.BulkRow;
-import dev.carillon.recipient.RecipientId;
 import dev.carillon.runtime.Log;
 import dev.carillon.task.FanoutTask;
 import dev.carillon.task.Tasks;
@@ -58,12 +58,11 @@ final class RunBulkOperation {
   /** When somebody else stored the same page meanwhile, that counts. */
   private BulkOperation done(BulkOperation operation, FanoutTask.Bulk task) {
     List<BulkRow> page = operations.rows(task.environment(), task.operation(), task.from());
-    List<RecipientId> failed = new ArrayList<>();
+    List<BulkFailure> failed = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
       String cause = task.operation() + " " + (task.from() + i);
-      if (!rows.done(operation.environment(), operation.at().inserted(), page.get(i), cause)) {
-        failed.add(page.get(i).id());
-      }
+      rows.problem(operation.environment(), operation.at().inserted(), page.get(i), cause)
+          .ifPresent(failed::add);
     }
     BulkOperation further = operation.further(page.size(), failed, clock.instant());
     return operations.save(further)

@@ -22,7 +22,6 @@ import dev.carillon.environment.EnvironmentId;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.functions.feeds.ReadFeed.Item;
 import dev.carillon.json.Json;
-import dev.carillon.page.PageRequest;
 import dev.carillon.rate.RateTier;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
@@ -78,8 +77,7 @@ final class FeedCall {
     // it does in clients that ask for what is newer than the head of a filtered list.
     var cursors = request.cursors(environment, "feed", user, channel.id().toString());
     var paging = cursors.paging(query);
-    var page =
-        reading.page(wanted, new PageRequest(paging.after(), paging.before(), paging.size()));
+    var page = paging.of(part -> reading.page(wanted, part));
     var counts = reading.counts(wanted);
     var people = people(caller, page.items(), compact);
     var fitted =

@@ -26,7 +26,7 @@ public final class Pages {
    * empty page for the end.
    */
   public static <T> Page<T> filled(Paging paging, Function<PageRequest, Page<T>> port) {
-    var page = port.apply(new PageRequest(paging.after(), paging.before(), paging.size()));
+    var page = paging.of(port);
     if (paging.before().isPresent()) {
       return page; // its next one lies towards what the client has already
     }
@@ -48,6 +48,11 @@ public final class Pages {
    * @param position of an item; those of newer items are greater
    */
   public static <T> Page<T> sliced(
+      List<T> newestFirst, Paging paging, Function<T, String> position) {
+    return paging.of(_ -> slice(newestFirst, paging, position));
+  }
+
+  private static <T> Page<T> slice(
       List<T> newestFirst, Paging paging, Function<T, String> position) {
     int start = 0;
     int end = newestFirst.size();

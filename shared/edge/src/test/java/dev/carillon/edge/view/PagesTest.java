@@ -16,7 +16,7 @@ class PagesTest {
 
   @Test
   void a_page_that_fits_is_given_whole() {
-    var fitted = fitted(new Paging(5, NONE, NONE), 1_000);
+    var fitted = fitted(new Paging(5, NONE, NONE, false), 1_000);
     assertThat(items(fitted)).isEqualTo(FIVE);
     assertThat(fitted.next()).contains("port");
     assertThat(fitted.newer()).isEmpty();
@@ -24,7 +24,7 @@ class PagesTest {
 
   @Test
   void a_page_that_would_not_fit_ends_early_and_its_cursor_leads_on() {
-    var fitted = fitted(new Paging(5, Optional.of("6"), NONE), Limits.ANSWER_BYTES * 2 / 5);
+    var fitted = fitted(new Paging(5, Optional.of("6"), NONE, false), Limits.ANSWER_BYTES * 2 / 5);
     assertThat(items(fitted)).containsExactly("5", "4");
     assertThat(fitted.next()).contains("4");
     assertThat(fitted.newer()).contains("5");
@@ -32,7 +32,7 @@ class PagesTest {
 
   @Test
   void what_is_asked_for_before_a_position_is_what_is_nearest_to_it() {
-    var fitted = fitted(new Paging(10, NONE, Optional.of("0")), Limits.ANSWER_BYTES * 2 / 5);
+    var fitted = fitted(new Paging(10, NONE, Optional.of("0"), false), Limits.ANSWER_BYTES * 2 / 5);
     assertThat(items(fitted)).containsExactly("2", "1");
     assertThat(fitted.next()).contains("port");
     assertThat(fitted.newer()).contains("2");
@@ -40,7 +40,7 @@ class PagesTest {
 
   @Test
   void an_item_that_is_too_large_by_itself_is_given_alone() {
-    assertThat(items(fitted(new Paging(5, NONE, NONE), Limits.ANSWER_BYTES + 1)))
+    assertThat(items(fitted(new Paging(5, NONE, NONE, false), Limits.ANSWER_BYTES + 1)))
         .containsExactly("5");
   }
 

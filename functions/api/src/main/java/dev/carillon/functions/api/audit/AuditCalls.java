@@ -135,7 +135,8 @@ final class AuditCalls {
     Optional<Place> from = paging.after(Place::parse);
     Page<TriggerId> page =
         Pages.filled(
-            new Cursors.Paging(paging.size(), from.map(Place::position), Optional.empty()),
+            new Cursors.Paging(
+                paging.size(), from.map(Place::position), Optional.empty(), paging.nowhere()),
             part -> triggers.newestFirst(environment, range, part));
     Sum sum = from.map(Place::sum).orElse(Sum.NOTHING);
     long end = sum.counts().accepted() + RECIPIENTS_A_PAGE;
@@ -157,7 +158,7 @@ final class AuditCalls {
         total
             .counts()
             .json()
-            .with("complete", Json.of(next.isEmpty() && total.complete()))
+            .with("complete", Json.of(next.isEmpty() && total.complete() && !paging.nowhere()))
             .with("violations", violations(violations))
             .with(
                 "page_info",

@@ -59,7 +59,7 @@ final class BulkCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     return Ids.uuid(request.pathId("id"))
         .flatMap(id -> operations.find(environment, new BulkOperationId(id)))
         .map(it -> HttpResponse.ok(BulkOperationView.of(it)))
@@ -112,7 +112,7 @@ final class BulkCalls {
 
   /** Its ids stand in the query. */
   HttpResponse deleteTenants(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(Set.of("tenant_ids"));
+    var query = request.query().heeding(Set.of("tenant_ids"));
     var rows = BulkReader.deleted(query.all("tenant_ids"), "tenant_ids", RecipientId.TENANTS);
     return begin(request, environment, "tenants.delete", rows);
   }

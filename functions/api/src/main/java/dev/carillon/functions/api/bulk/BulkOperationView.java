@@ -30,10 +30,9 @@ public final class BulkOperationView {
                     .map(
                         it ->
                             Json.object()
-                                .with(
-                                    "collection",
-                                    it.isUser() ? Json.NULL : Json.of(it.collection()))
-                                .with("id", it.id()))
+                                .with("collection", Json.ofNullable(it.collection()))
+                                .with("id", it.id())
+                                .with("message", it.reason()))
                     .toList()))
         .with("progress_path", "/v1/bulk_operations/" + operation.id())
         .with("started_at", started ? Times.of(operation.at().inserted()) : Json.NULL)

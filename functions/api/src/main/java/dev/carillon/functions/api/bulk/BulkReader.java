@@ -1,5 +1,6 @@
 package dev.carillon.functions.api.bulk;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkRow;
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.IdentificationReader;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the bodies of bulk calls: the first entry that is not as it must be refuses them whole. */
+/**
+ * Reads the bodies of bulk calls: the first entry that is not as it must be refuses them whole. One
+ * that names nobody where Knock's interface lets that be is a row that fails.
+ */
 final class BulkReader {
   private static final String SUBSCRIPTIONS = "subscriptions";
   private static final String RECIPIENTS = "recipients";
@@ -113,13 +117,21 @@ final class BulkReader {
     var rows = new ArrayList<BulkRow>();
     for (RequestValue value : subscriptions(body)) {
       RequestFields fields = value.object().only(Set.of("id", RECIPIENTS));
+      var object = new RecipientId(collection, fields.required("id").id());
+      var named = new ArrayList<RecipientId>();
+      var nobody = new ArrayList<String>();
+      for (RequestValue recipient : fields.required(RECIPIENTS).list(1, Limits.SUBSCRIPTIONS)) {
+        if (RecipientReader.namesNobody(recipient)) {
+          nobody.add(recipient.path());
+        } else {
+          named.add(RecipientReader.reference(recipient));
+        }
+      }
       rows.add(
-          new BulkRow.Unsubscribe(
-              new RecipientId(collection, fields.required("id").id()),
-              fields.required(RECIPIENTS).list(1, Limits.SUBSCRIPTIONS).stream()
-                  .map(RecipientReader::reference)
-                  .distinct()
-                  .toList()));
+          nobody.isEmpty()
+              ? new BulkRow.Unsubscribe(object, named.stream().distinct().toList())
+              : new BulkRow.Refused(
+                  BulkFailure.of(object, "names nobody at " + String.join(", ", nobody))));
     }
     return rows;
   }

@@ -47,7 +47,7 @@ final class ChannelDataCalls {
 
   /** Nothing set is a 404. */
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     String channel = channel(request, environment);
     return recipients
         .find(environment, RecipientPath.of(request))

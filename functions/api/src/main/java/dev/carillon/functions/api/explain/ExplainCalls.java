@@ -125,7 +125,8 @@ final class ExplainCalls {
             part ->
                 runs.newestFirst(
                     environment, question.recipient(), question.range(), question::wants, part));
-    boolean none = page.items().isEmpty() && page.next().isEmpty() && paging.after().isEmpty();
+    boolean first = paging.after().isEmpty() && !paging.nowhere();
+    boolean none = first && page.items().isEmpty() && page.next().isEmpty();
     return HttpResponse.ok(
         Json.object()
             .with("recipient", question.recipient().reference())

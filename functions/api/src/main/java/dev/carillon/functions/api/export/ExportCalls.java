@@ -44,7 +44,7 @@ final class ExportCalls {
     Optional<Recipient> user = recipients.find(environment, id);
     var cursors = request.cursors(environment, "export", id.id());
     var paging = cursors.paging(query);
-    Page<Json> page = runs.after(environment, id, paging.after());
+    Page<Json> page = paging.of(part -> runs.after(environment, id, part.after()));
     if (user.isEmpty() && page.items().isEmpty()) {
       throw ErrorCode.RESOURCE_MISSING.refused();
     }

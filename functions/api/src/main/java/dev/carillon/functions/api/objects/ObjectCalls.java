@@ -36,7 +36,7 @@ final class ObjectCalls {
   }
 
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(ListRecipients.PARAMETERS);
+    var query = request.query().heeding(ListRecipients.PARAMETERS);
     String collection = RecipientPath.collection(request);
     var cursors = request.cursors(environment, "objects", collection);
     return new ListRecipients(recipients)
@@ -50,7 +50,7 @@ final class ObjectCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     return recipients
         .find(environment, RecipientPath.of(request))
         .map(object -> HttpResponse.ok(RecipientView.of(object)))

@@ -53,7 +53,7 @@ final class CenterCalls {
 
   /** The address only for who may see addresses; for others the id, which they know. */
   HttpResponse config(HttpRequest request, Caller caller) {
-    var tenant = request.query().only(Set.of("tenant")).id("tenant").map(TenantId::new);
+    var tenant = request.query().heeding(Set.of("tenant")).id("tenant").map(TenantId::new);
     EnvironmentId environment = caller.environment();
     RecipientId user = RecipientPath.of(request);
     String label =

@@ -46,7 +46,7 @@ final class PreferenceCalls {
 
   /** The default set, whether or not it was written, and those that were. */
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
-    request.query().only(Set.of());
+    request.query().heeding(Set.of());
     var recipient = preferences.find(environment, RecipientPath.of(request));
     var sets = new TreeSet<>(recipient.map(Recipient::preferences).orElse(Map.of()).keySet());
     sets.add(PreferenceSets.DEFAULT);
@@ -58,7 +58,7 @@ final class PreferenceCalls {
   }
 
   HttpResponse show(HttpRequest request, EnvironmentId environment) {
-    var tenant = request.query().only(Set.of("tenant")).id("tenant").map(TenantId::new);
+    var tenant = request.query().heeding(Set.of("tenant")).id("tenant").map(TenantId::new);
     var recipient = preferences.find(environment, RecipientPath.of(request));
     return HttpResponse.ok(
         preferences.shown(environment, recipient, request.pathId("set"), tenant));

@@ -3,6 +3,7 @@ package dev.carillon.functions.api.schedules;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static dev.carillon.edge.route.Operation.at;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
@@ -27,11 +28,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * {@code POST /v1/schedules/bulk/create}: up to a thousand schedules, each for one recipient. The
  * body is checked as a whole; tasks then identify those whom it describes and make the schedules.
+ * An entry without a recipient is a row that fails, and nobody whom it describes is identified.
  */
 final class BulkScheduleCalls {
   static final List<Operation<BulkScheduleCalls>> OPERATIONS =
@@ -72,6 +75,10 @@ final class BulkScheduleCalls {
       if (known.add(entry.workflow())) {
         check(environment, entry.workflow(), value.path());
       }
+      if (entry.recipients().isEmpty()) {
+        plans.add(forNobody(value.path()));
+        continue;
+      }
       rows.addAll(identified(entry));
       String cause = id + " " + plans.size();
       plans.add(new BulkRow.Plan(entry.schedules(environment, cause, now).getFirst()));
@@ -82,6 +89,11 @@ final class BulkScheduleCalls {
             BulkOperation.of(environment, id, "schedules.create", rows.size(), now), rows);
     tasks.send(new FanoutTask.Bulk(environment, id, 0));
     return HttpResponse.ok(BulkOperationView.of(operation));
+  }
+
+  /** Knock's interface lets an entry be without a recipient; there is nothing to make of it. */
+  private static BulkRow forNobody(String path) {
+    return new BulkRow.Refused(new BulkFailure(Optional.empty(), path, "has no recipient"));
   }
 
   private void check(EnvironmentId environment, WorkflowKey workflow, String path) {

@@ -64,13 +64,13 @@ record ScheduleRequest(
   }
 
   /**
-   * One entry of {@code POST /v1/schedules/bulk/create}, which names a single recipient.
+   * One entry of {@code POST /v1/schedules/bulk/create}, which names a single recipient, or none.
    *
    * @throws dev.carillon.edge.ApiException naming the first field that is not as it must be
    */
   static ScheduleRequest single(RequestFields entry, RecipientReader naming) {
     entry.only(FIELDS_OF_ONE);
-    return of(entry, naming, List.of(naming.recipient(entry.required("recipient"))));
+    return of(entry, naming, entry.optional("recipient").map(naming::recipient).stream().toList());
   }
 
   private static ScheduleRequest of(

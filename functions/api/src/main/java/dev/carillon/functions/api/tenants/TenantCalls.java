@@ -55,7 +55,8 @@ final class TenantCalls {
   }
 
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
-    Query query = request.query().only(Set.of("after", "before", "page_size", "tenant_id", "name"));
+    Query query =
+        request.query().heeding(Set.of("after", "before", "page_size", "tenant_id", "name"));
     Optional<String> id = query.one("tenant_id");
     Optional<String> name = query.one("name");
     var cursors = request.cursors(environment, "tenants");
@@ -91,7 +92,7 @@ final class TenantCalls {
   }
 
   private static boolean resolving(HttpRequest request) {
-    return request.query().only(Set.of(RESOLVE)).bool(RESOLVE).orElse(false);
+    return request.query().heeding(Set.of(RESOLVE)).bool(RESOLVE).orElse(false);
   }
 
   private static RecipientId tenant(HttpRequest request) {

@@ -51,7 +51,7 @@ final class UserCalls {
   }
 
   HttpResponse list(HttpRequest request, EnvironmentId environment) {
-    var query = request.query().only(ListRecipients.PARAMETERS);
+    var query = request.query().heeding(ListRecipients.PARAMETERS);
     var cursors = request.cursors(environment, "users");
     return new ListRecipients(recipients)
         .answer(

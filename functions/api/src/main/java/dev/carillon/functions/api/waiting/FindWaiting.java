@@ -89,7 +89,9 @@ final class FindWaiting {
    * @param items in the order in which they are due
    * @param next where to look on; empty at the end. There may be a next one behind no items at all.
    */
-  record Found(List<Waiting> items, Optional<Position> next) {}
+  record Found(List<Waiting> items, Optional<Position> next) {
+    static final Found NOTHING = new Found(List.of(), Optional.empty());
+  }
 
   /** What a call looks for. */
   interface Wanted extends Predicate<Waiting> {

@@ -59,12 +59,14 @@ final class WaitingCalls {
     Cursors cursors = request.cursors(environment, "waiting");
     var paging = cursors.paging(query);
     FindWaiting.Found found =
-        find.find(
-            environment,
-            filters,
-            paging.after(FindWaiting.Position::parse),
-            paging.size(),
-            clock.instant());
+        paging.nowhere()
+            ? FindWaiting.Found.NOTHING
+            : find.find(
+                environment,
+                filters,
+                paging.after(FindWaiting.Position::parse),
+                paging.size(),
+                clock.instant());
     return HttpResponse.ok(
         Json.object()
             .with("items", Json.array(found.items().stream().map(WaitingView::of).toList()))

@@ -213,7 +213,7 @@ class MessageCallsTest {
   @CsvSource({
     "exclude=blocks, exclude",
     "locale=de, locale",
-    "page_size=0, page_size",
+    "page_size=-1, page_size",
     "page_size=51, page_size",
     "page_size=ten, page_size",
     "status[]=lost, status",
@@ -227,7 +227,7 @@ class MessageCallsTest {
     "trigger_data=%5B%5D, trigger_data",
     "trigger_data=%7B, trigger_data",
     "trigger_data=%7B%22a%22%3A%7B%7D%7D, trigger_data",
-    "after=bm9uc2Vuc2U, after",
+    "after=bm9uc2Vuc2Ugb2YgYSBjdXJzb3I, after",
     "source=a&source=b, source"
   })
   void what_is_unknown_or_wrong_is_refused_by_name(String query, String field) {

@@ -533,7 +533,7 @@ class ScheduleCallsTest {
     "workflow=park-alert&status=x, status",
     "workflow=park-alert&recipients[][id]=a&recipients[][id]=b&recipients[][collection]=c,"
         + " recipients",
-    "workflow=park-alert&after=x, after"
+    "workflow=park-alert&after=bm9uc2Vuc2Ugb2YgYSBjdXJzb3I, after"
   })
   void what_a_list_does_not_know_is_refused_by_name(String query, String field) {
     var reply = park.call("GET /v1/schedules", Map.of(), query.replace(" ", "%20"));

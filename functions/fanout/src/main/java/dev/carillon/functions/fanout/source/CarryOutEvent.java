@@ -138,8 +138,10 @@ public final class CarryOutEvent {
 
   private Optional<String> problem(SourceEvent event, List<BulkRow> some, String cause) {
     for (int i = 0; i < some.size(); i++) {
-      if (!rows.done(event.environment(), event.receivedAt(), some.get(i), cause + " " + i)) {
-        return Optional.of("what is known of " + some.get(i).id() + " would be too large");
+      var problem =
+          rows.problem(event.environment(), event.receivedAt(), some.get(i), cause + " " + i);
+      if (problem.isPresent()) {
+        return problem.map(it -> it.id() + " " + it.reason());
       }
     }
     return Optional.empty();

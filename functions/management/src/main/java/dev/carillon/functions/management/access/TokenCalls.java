@@ -68,10 +68,10 @@ final class TokenCalls {
   }
 
   HttpResponse list(HttpRequest request, Caller caller) {
-    var call = calls.readAcross(request, caller);
+    var call = calls.readAcross(request, caller, EntryPages.PARAMETERS);
     return EntryPages.of(
         List.copyOf(new TreeMap<>(tokens.all()).entrySet()),
-        request.query().heeding(EntryPages.PARAMETERS),
+        call.query(),
         request.cursors(call.id(), "service_tokens"),
         Map.Entry::getKey,
         it -> view(it.getKey(), it.getValue()));

@@ -1,7 +1,7 @@
 package dev.carillon.functions.management.call;
 
 import dev.carillon.edge.Cursors;
-import dev.carillon.edge.ErrorCode;
+import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Query;
 import dev.carillon.json.Json;
@@ -16,6 +16,8 @@ import java.util.function.Function;
 public final class EntryPages {
   /** The parameters that page. */
   public static final Set<String> PARAMETERS = Set.of("limit", "after", "before");
+
+  private static final String LIMIT = "limit";
 
   /** What one asks for at most; Knock's own tools ask for so many. */
   private static final int MOST = 100;
@@ -35,19 +37,19 @@ public final class EntryPages {
       Cursors cursors,
       Function<T, String> position,
       Function<T, Json> view) {
-    int limit = limit(query, MOST);
-    Optional<String> after = query.one("after").map(it -> cursors.position("after", it));
-    Optional<String> before = query.one("before").map(it -> cursors.position("before", it));
+    Paging paging = cursors.paging(query, LIMIT, USUAL, MOST);
+    int limit = paging.size();
+    Optional<String> after = paging.after();
+    Optional<String> before = paging.before();
     var rest =
         all.stream()
             .filter(it -> after.map(at -> position.apply(it).compareTo(at) > 0).orElse(true))
             .filter(it -> before.map(at -> position.apply(it).compareTo(at) < 0).orElse(true))
             .toList();
-    boolean backwards = before.isPresent() && after.isEmpty();
-    int start = backwards ? Math.max(0, rest.size() - limit) : 0;
+    int start = before.isPresent() ? Math.max(0, rest.size() - limit) : 0;
     var page = rest.subList(start, Math.min(rest.size(), start + limit));
-    if (page.isEmpty()) {
-      return answer(page, limit, Optional.empty(), Optional.empty(), view);
+    if (page.isEmpty() || paging.nowhere()) {
+      return answer(List.of(), limit, Optional.empty(), Optional.empty(), view);
     }
     String first = position.apply(page.getFirst());
     String last = position.apply(page.getLast());
@@ -65,8 +67,8 @@ public final class EntryPages {
 
   /** The only page of a list that is always empty. */
   public static HttpResponse none(Query query) {
-    return answer(
-        List.of(), limit(query, MOST), Optional.empty(), Optional.empty(), _ -> Json.NULL);
+    int limit = query.integer(LIMIT, 0, MOST).filter(it -> it > 0).orElse(USUAL);
+    return answer(List.of(), limit, Optional.empty(), Optional.empty(), _ -> Json.NULL);
   }
 
   /** A page that a port gives, newest first. */
@@ -76,14 +78,12 @@ public final class EntryPages {
       Function<PageRequest, Page<T>> port,
       Function<T, String> position,
       Function<T, Json> view) {
-    int limit = Math.min(USUAL, limit(query, MOST));
-    Optional<String> after = query.one("after").map(it -> cursors.position("after", it));
-    Optional<String> before = query.one("before").map(it -> cursors.position("before", it));
-    if (after.isPresent() && before.isPresent()) {
-      throw ErrorCode.INVALID_PARAMS.at("before", "cannot be combined with after");
-    }
-    Page<T> page = port.apply(new PageRequest(after, before, limit));
-    boolean more = before.isPresent() ? page.items().size() == limit : after.isPresent();
+    Paging asked = cursors.paging(query, LIMIT, USUAL, MOST);
+    int limit = Math.min(USUAL, asked.size());
+    Page<T> page =
+        asked.of(part -> port.apply(new PageRequest(part.after(), part.before(), limit)));
+    boolean more =
+        asked.before().isPresent() ? page.items().size() == limit : asked.after().isPresent();
     return answer(
         page.items(),
         limit,
@@ -92,10 +92,6 @@ public final class EntryPages {
             .filter(it -> more && !it.isEmpty())
             .map(it -> cursors.cursor(position.apply(it.getFirst()))),
         view);
-  }
-
-  private static int limit(Query query, int most) {
-    return query.integer("limit", 1, most).orElse(USUAL);
   }
 
   private static <T> HttpResponse answer(

@@ -73,13 +73,22 @@ public record ManagementCall(
      * the first that the caller may touch.
      */
     public ManagementCall readAcross(HttpRequest request, Caller caller) {
+      return readAcross(request, caller, Set.of());
+    }
+
+    /**
+     * As {@link #readAcross(HttpRequest, Caller)}.
+     *
+     * @param heeded the parameters that the operation heeds beside the environment's
+     */
+    public ManagementCall readAcross(HttpRequest request, Caller caller, Set<String> heeded) {
       if (request.query().one(ENVIRONMENT).isPresent()) {
-        return readWhole(request, caller, Set.of());
+        return readWhole(request, caller, heeded);
       }
       return environments.all().stream()
           .filter(it -> reaches(caller, it))
           .findFirst()
-          .map(it -> call(request, request.query().heeding(Set.of()), caller, it))
+          .map(it -> call(request, request.query().heeding(heeded), caller, it))
           .orElseThrow(ErrorCode.INSUFFICIENT_SCOPE::refused);
     }
 

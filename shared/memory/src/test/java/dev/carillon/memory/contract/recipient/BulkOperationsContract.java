@@ -2,6 +2,7 @@ package dev.carillon.memory.contract.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkOperation;
 import dev.carillon.bulk.BulkOperationId;
 import dev.carillon.bulk.BulkOperations;
@@ -89,6 +90,8 @@ public abstract class BulkOperationsContract {
                 0,
                 Samples.NOW,
                 Samples.NOW)));
+    rows.add(
+        new BulkRow.Refused(new BulkFailure(Optional.empty(), "schedules[3]", "has no recipient")));
     for (int i = 0; i < 120; i++) {
       rows.add(new BulkRow.Delete(RecipientId.user("u" + i)));
     }
@@ -118,7 +121,12 @@ public abstract class BulkOperationsContract {
   @Test
   void an_operation_that_is_there_stays_as_it_is() {
     BulkOperation first = created(List.of(new BulkRow.Delete(RecipientId.user("a"))));
-    BulkOperation further = first.further(1, List.of(RecipientId.user("a")), Samples.later(3));
+    var failures =
+        List.of(
+            BulkFailure.of(RecipientId.user("a"), "is too large"),
+            BulkFailure.of(new RecipientId("p", "ü#"), "names nobody"),
+            new BulkFailure(Optional.empty(), "schedules[3]", "has no recipient"));
+    BulkOperation further = first.further(1, failures, Samples.later(3));
     assertThat(operations.save(further)).isTrue();
     assertThat(created(List.of(new BulkRow.Delete(RecipientId.user("a")))))
         .isEqualTo(further.stored());

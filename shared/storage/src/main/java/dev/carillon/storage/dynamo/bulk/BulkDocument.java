@@ -1,5 +1,6 @@
 package dev.carillon.storage.dynamo.bulk;
 
+import dev.carillon.bulk.BulkFailure;
 import dev.carillon.bulk.BulkRow;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
@@ -24,6 +25,14 @@ final class BulkDocument {
   }
 
   private static Json.Obj row(BulkRow row) {
+    return switch (row) {
+      case BulkRow.Refused(var failure) ->
+          Json.object().with("k", "refused").with("f", failure(failure));
+      case BulkRow.About about -> about(about);
+    };
+  }
+
+  private static Json.Obj about(BulkRow.About row) {
     var fields = new DocumentFields().put("i", DocumentFields.recipient(row.id()));
     switch (row) {
       case BulkRow.Identify(_, var said) -> {
@@ -52,8 +61,14 @@ final class BulkDocument {
   }
 
   private static BulkRow row(EnvironmentId environment, Json.Obj row) {
-    RecipientId id = DocumentFields.recipient(DocumentFields.require(row, "i"));
     String kind = DocumentFields.text(row, "k");
+    return kind.equals("refused")
+        ? new BulkRow.Refused(failure(DocumentFields.require(row, "f")))
+        : about(environment, kind, row);
+  }
+
+  private static BulkRow about(EnvironmentId environment, String kind, Json.Obj row) {
+    RecipientId id = DocumentFields.recipient(DocumentFields.require(row, "i"));
     return switch (kind) {
       case "identify" ->
           new BulkRow.Identify(
@@ -82,6 +97,22 @@ final class BulkDocument {
       case "unsubscribe" -> new BulkRow.Unsubscribe(id, recipients(row));
       default -> throw new IllegalStateException("A stored row is of no known kind: " + kind);
     };
+  }
+
+  static Json failure(BulkFailure failure) {
+    return new DocumentFields()
+        .put("c", failure.collection(), Json::of)
+        .put("i", failure.id())
+        .put("w", failure.reason())
+        .json();
+  }
+
+  /** Before there were reasons, it was whom the row was about alone. */
+  static BulkFailure failure(Json json) {
+    return json instanceof Json.Obj fields
+        ? new BulkFailure(
+            fields.text("c"), DocumentFields.text(fields, "i"), DocumentFields.text(fields, "w"))
+        : BulkFailure.of(DocumentFields.recipient(json), "");
   }
 
   private static List<RecipientId> recipients(Json.Obj row) {

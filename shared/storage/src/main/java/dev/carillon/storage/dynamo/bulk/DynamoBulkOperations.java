@@ -84,7 +84,7 @@ public final class DynamoBulkOperations implements BulkOperations {
             .put("n", operation.name())
             .put("r", operation.rows())
             .put("p", operation.processed())
-            .put("f", operation.failed(), DocumentFields::recipient)
+            .put("f", operation.failed(), BulkDocument::failure)
             .put("i", operation.at().inserted())
             .put("u", operation.at().updated())
             .put("m", operation.marking(), MarkingDocument::write)
@@ -104,7 +104,7 @@ public final class DynamoBulkOperations implements BulkOperations {
         DocumentFields.text(document, "n"),
         (int) DocumentFields.number(document, "r"),
         (int) DocumentFields.number(document, "p"),
-        DocumentFields.list(document, "f", DocumentFields::recipient),
+        DocumentFields.list(document, "f", BulkDocument::failure),
         new BulkOperation.Instants(inserted, DocumentFields.time(document, "u")),
         document.get("m").map(DocumentFields::object).map(MarkingDocument::read),
         (int) item.number(Item.REVISION));
