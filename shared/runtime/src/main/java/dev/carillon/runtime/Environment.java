@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All that a function's Wiring reads from the outside: its variables (SDK region, endpoints and
@@ -44,6 +45,23 @@ public record Environment(
     String moved = System.getenv("CARILLON_CLOCK");
     return new Environment(
         System.getenv(), moved == null ? InstantSource.system() : MovedClock.by(Path.of(moved)));
+  }
+
+  /**
+   * Whether what is made now goes into the snapshot that SnapStart restores the function from. What
+   * is made by then costs no request anything.
+   */
+  public boolean isForSnapshot() {
+    return find("AWS_LAMBDA_INITIALIZATION_TYPE").equals(Optional.of("snap-start"));
+  }
+
+  /** What a first request may do without: made when it is asked for, or now for a snapshot. */
+  public <T> Late<T> late(Supplier<T> make) {
+    var late = new Late<T>(make);
+    if (isForSnapshot()) {
+      late.get();
+    }
+    return late;
   }
 
   /**

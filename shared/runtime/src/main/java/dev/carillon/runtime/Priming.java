@@ -73,9 +73,11 @@ public final class Priming implements Resource {
       String event,
       Consumer<Environment> rehearsal) {
     Environment environment = Environment.ofProcess();
-    var priming = new Priming(environment, handler, event, rehearsal);
-    REGISTERED.add(priming);
-    Core.getGlobalContext().register(priming);
+    if (environment.isForSnapshot()) {
+      var priming = new Priming(environment, handler, event, rehearsal);
+      REGISTERED.add(priming);
+      Core.getGlobalContext().register(priming);
+    }
     return environment;
   }
 

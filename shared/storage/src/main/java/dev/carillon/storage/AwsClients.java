@@ -4,9 +4,12 @@ import dev.carillon.runtime.Environment;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -28,7 +31,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * Makes clients of AWS services from a function's environment: region, endpoints and credentials
  * come from its variables and from nowhere else. All clients share one pool of connections. A
- * client is made when it is asked for; ask once.
+ * client is made when it is first asked for, and is the same for all who ask.
  */
 public final class AwsClients {
   private static final String RETRY_POST = "sun.net.http.retryPost";
@@ -38,6 +41,7 @@ public final class AwsClients {
   private final Environment environment;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
+  private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
   private AwsClients(
       Environment environment, SdkHttpClient http, AwsCredentialsProvider credentials) {
@@ -110,12 +114,13 @@ public final class AwsClients {
 
   /** Safe to repeat: every write is conditional or says the same again. */
   public DynamoDbClient dynamo() {
-    return repeating(DynamoDbClient.builder(), "DYNAMODB").build();
+    return only(
+        DynamoDbClient.class, () -> repeating(DynamoDbClient.builder(), "DYNAMODB").build());
   }
 
   /** Safe to repeat: a task may come twice. */
   public SqsClient sqs() {
-    return repeating(SqsClient.builder(), "SQS").build();
+    return only(SqsClient.class, () -> repeating(SqsClient.builder(), "SQS").build());
   }
 
   /** Safe to repeat: a schedule has a name. */
@@ -138,7 +143,13 @@ public final class AwsClients {
   }
 
   public SecretsManagerClient secrets() {
-    return repeating(SecretsManagerClient.builder(), "SECRETS_MANAGER").build();
+    return only(
+        SecretsManagerClient.class,
+        () -> repeating(SecretsManagerClient.builder(), "SECRETS_MANAGER").build());
+  }
+
+  private <C> C only(Class<C> type, Supplier<C> make) {
+    return type.cast(made.computeIfAbsent(type, _ -> make.get()));
   }
 
   /** What is throttled all the same is {@link dev.carillon.runtime.Overloaded}. */

@@ -36,7 +36,7 @@ public final class LateShortLinks implements ShortLinks {
 
   private synchronized ShortLinks links() {
     if (built.isEmpty()) {
-      built = Optional.of(new DynamoShortLinks(new DynamoTable(clients.dynamo(), table, clock)));
+      built = Optional.of(new DynamoShortLinks(new DynamoTable(clients::dynamo, table, clock)));
     }
     return built.get();
   }

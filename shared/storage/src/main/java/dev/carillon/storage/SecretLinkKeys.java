@@ -39,7 +39,8 @@ public final class SecretLinkKeys implements LinkKeys, KeepLinkKeys {
    * @param prefix of the names of this deployment's secrets
    */
   public static SecretLinkKeys of(AwsClients clients, String prefix, InstantSource clock) {
-    return new SecretLinkKeys(new SecretStore(clients.secrets(), prefix), clock);
+    var client = clients.secrets();
+    return new SecretLinkKeys(new SecretStore(() -> client, prefix), clock);
   }
 
   /** That there is none is remembered for a minute, as asking has a price. */

@@ -6,6 +6,7 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.storage.dynamo.environment.DynamoVariables;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
@@ -13,10 +14,13 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 
 /** JSON objects in Secrets Manager, each under a prefix and a name. */
 final class SecretStore implements DynamoVariables.Secrets {
-  private final SecretsManagerClient client;
+  private final Supplier<SecretsManagerClient> client;
   private final String prefix;
 
-  SecretStore(SecretsManagerClient client, String prefix) {
+  /**
+   * @param client asked for when there is something to ask it
+   */
+  SecretStore(Supplier<SecretsManagerClient> client, String prefix) {
     this.client = client;
     this.prefix = prefix;
   }
@@ -45,7 +49,9 @@ final class SecretStore implements DynamoVariables.Secrets {
   private Optional<GetSecretValueResponse> version(String name, String stage) {
     try {
       return Optional.of(
-          client.getSecretValue(request -> request.secretId(prefix + name).versionStage(stage)));
+          client
+              .get()
+              .getSecretValue(request -> request.secretId(prefix + name).versionStage(stage)));
     } catch (ResourceNotFoundException _) {
       return Optional.empty();
     }
@@ -64,7 +70,7 @@ final class SecretStore implements DynamoVariables.Secrets {
       putValue(name, text);
     } catch (ResourceNotFoundException _) {
       try {
-        client.createSecret(request -> request.name(prefix + name).secretString(text));
+        client.get().createSecret(request -> request.name(prefix + name).secretString(text));
       } catch (ResourceExistsException _) {
         putValue(name, text);
       }
@@ -81,15 +87,21 @@ final class SecretStore implements DynamoVariables.Secrets {
   boolean writeOnce(String name, String token, Json.Obj values) {
     String text = JsonText.write(values);
     try {
-      client.putSecretValue(
-          request -> request.secretId(prefix + name).clientRequestToken(token).secretString(text));
+      client
+          .get()
+          .putSecretValue(
+              request ->
+                  request.secretId(prefix + name).clientRequestToken(token).secretString(text));
       return true;
     } catch (ResourceExistsException _) {
       return false;
     } catch (ResourceNotFoundException _) {
       try {
-        client.createSecret(
-            request -> request.name(prefix + name).clientRequestToken(token).secretString(text));
+        client
+            .get()
+            .createSecret(
+                request ->
+                    request.name(prefix + name).clientRequestToken(token).secretString(text));
         return true;
       } catch (ResourceExistsException _) {
         return false;
@@ -105,7 +117,7 @@ final class SecretStore implements DynamoVariables.Secrets {
   Json.Obj create(String name, Json.Obj values) {
     try {
       String text = JsonText.write(values);
-      client.createSecret(request -> request.name(prefix + name).secretString(text));
+      client.get().createSecret(request -> request.name(prefix + name).secretString(text));
       return values;
     } catch (ResourceExistsException _) {
       return read(name);
@@ -113,7 +125,7 @@ final class SecretStore implements DynamoVariables.Secrets {
   }
 
   private void putValue(String name, String text) {
-    client.putSecretValue(request -> request.secretId(prefix + name).secretString(text));
+    client.get().putSecretValue(request -> request.secretId(prefix + name).secretString(text));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -75,18 +76,19 @@ public final class SqsTasks implements Tasks {
   }
 
   private final Map<TaskQueue, Lane> lanes = new ConcurrentHashMap<>();
-  private final SqsClient client;
+  private final Supplier<SqsClient> client;
   private final Function<TaskQueue, String> url;
   private final Duration gathering;
 
   /**
+   * @param client asked for when there is something to send
    * @param url the URL of a queue; asked only for those that tasks are sent to
    */
-  public SqsTasks(SqsClient client, Function<TaskQueue, String> url) {
+  public SqsTasks(Supplier<SqsClient> client, Function<TaskQueue, String> url) {
     this(client, url, GATHERING);
   }
 
-  SqsTasks(SqsClient client, Function<TaskQueue, String> url, Duration gathering) {
+  SqsTasks(Supplier<SqsClient> client, Function<TaskQueue, String> url, Duration gathering) {
     this.client = client;
     this.url = url;
     this.gathering = gathering;
@@ -150,7 +152,7 @@ public final class SqsTasks implements Tasks {
     for (int attempt = 1; !rest.isEmpty(); attempt++) {
       var entries = rest;
       var response =
-          client.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+          client.get().sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
       Set<String> failed =
           response.failed().stream().map(BatchResultErrorEntry::id).collect(Collectors.toSet());
       rest = rest.stream().filter(entry -> failed.contains(entry.id())).toList();

@@ -130,7 +130,10 @@ public final class Stores implements Ports {
   public static Stores of(Environment environment) {
     var clients = AwsClients.of(environment);
     var table =
-        new DynamoTable(clients.dynamo(), environment.require("TABLE_NAME"), environment.clock());
+        new DynamoTable(
+            environment.late(clients::dynamo),
+            environment.require("TABLE_NAME"),
+            environment.clock());
     return new Stores(environment, clients, table);
   }
 
@@ -259,7 +262,8 @@ public final class Stores implements Ports {
   }
 
   private SecretStore secrets() {
-    return new SecretStore(clients.secrets(), environment.require("SECRET_PREFIX"));
+    return new SecretStore(
+        environment.late(clients::secrets), environment.require("SECRET_PREFIX"));
   }
 
   @Override
@@ -326,7 +330,8 @@ public final class Stores implements Ports {
   /** Needs the URL of a queue only when something is sent to it. */
   @Override
   public Tasks tasks() {
-    return new SqsTasks(clients.sqs(), queue -> environment.require(queue + "_QUEUE_URL"));
+    return new SqsTasks(
+        environment.late(clients::sqs), queue -> environment.require(queue + "_QUEUE_URL"));
   }
 
   @Override

@@ -13,7 +13,7 @@ class SecretSealTest {
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   private static SecretSeal seal(FakeAws aws) {
-    return new SecretSeal(new SecretStore(aws.clients().secrets(), "carillon/"), "webhooks");
+    return new SecretSeal(new SecretStore(aws.clients()::secrets, "carillon/"), "webhooks");
   }
 
   private static FakeAws aws() throws Exception {

@@ -62,7 +62,7 @@ class SecretsTest {
   @Test
   void a_secret_is_made_then_replaced_and_read_under_its_prefix() throws Exception {
     try (var aws = new FakeAws(this::answer)) {
-      var secrets = new SecretStore(aws.clients().secrets(), "carillon/");
+      var secrets = new SecretStore(aws.clients()::secrets, "carillon/");
       assertThat(secrets.read(ENVIRONMENT)).isEqualTo(Json.Obj.EMPTY);
       secrets.write(ENVIRONMENT, Json.object().with("a", "1"));
       secrets.write(ENVIRONMENT, VALUES);
@@ -75,8 +75,7 @@ class SecretsTest {
   void a_channels_credentials_before_are_there_once_it_had_others() throws Exception {
     try (var aws = new FakeAws(this::answer)) {
       var clock = new MutableClock(Instant.EPOCH);
-      var secrets =
-          new ChannelSecrets(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+      var secrets = new ChannelSecrets(new SecretStore(aws.clients()::secrets, "carillon/"), clock);
       secrets.put(ENVIRONMENT, CHANNEL, VALUES);
       assertThat(secrets.replaced(ENVIRONMENT, CHANNEL)).isEmpty();
       secrets.put(ENVIRONMENT, CHANNEL, Json.object().with("api_key", "2"));
@@ -92,8 +91,7 @@ class SecretsTest {
   void a_channels_credentials_are_read_again_after_a_minute() throws Exception {
     try (var aws = new FakeAws(this::answer)) {
       var clock = new MutableClock(Instant.EPOCH);
-      var secrets =
-          new ChannelSecrets(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+      var secrets = new ChannelSecrets(new SecretStore(aws.clients()::secrets, "carillon/"), clock);
       assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(Json.Obj.EMPTY);
       secrets.put(ENVIRONMENT, CHANNEL, VALUES);
       assertThat(secrets.find(ENVIRONMENT, CHANNEL)).isEqualTo(VALUES);
@@ -114,7 +112,7 @@ class SecretsTest {
     protected CollectorHeaders headers() throws IOException {
       aws = new FakeAws(SecretsTest.this::answer);
       return new CollectorSecret(
-          new SecretStore(aws.clients().secrets(), "carillon/"), new MutableClock(Instant.EPOCH));
+          new SecretStore(aws.clients()::secrets, "carillon/"), new MutableClock(Instant.EPOCH));
     }
 
     @AfterEach
@@ -129,7 +127,7 @@ class SecretsTest {
     try (var aws = new FakeAws(this::answer)) {
       var clock = new MutableClock(Instant.EPOCH);
       var headers =
-          new CollectorSecret(new SecretStore(aws.clients().secrets(), "carillon/"), clock);
+          new CollectorSecret(new SecretStore(aws.clients()::secrets, "carillon/"), clock);
       assertThat(headers.find()).isEmpty();
       headers.put(Map.of("authorization", "Bearer a"));
       headers.put(Map.of("x-api-key", "b"));

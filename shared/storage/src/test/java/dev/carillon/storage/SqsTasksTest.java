@@ -89,7 +89,7 @@ class SqsTasksTest {
     for (TaskQueue queue : TaskQueue.values()) {
       urls.put(queue, queue(queue.name()));
     }
-    new SqsTasks(client, urls::get)
+    new SqsTasks(() -> client, urls::get)
         .send(TaskCodecTest.TASKS.stream().map(task -> new Sending(task, Duration.ZERO)).toList());
     var received = new ArrayList<Task>();
     urls.forEach(
@@ -108,7 +108,7 @@ class SqsTasksTest {
   @Test
   void more_than_ten_tasks_take_several_requests() {
     String url = queue("many");
-    new SqsTasks(client, _ -> url)
+    new SqsTasks(() -> client, _ -> url)
         .send(
             IntStream.range(0, 25)
                 .mapToObj(
@@ -123,7 +123,7 @@ class SqsTasksTest {
     var asked = new AtomicInteger();
     var tasks =
         new SqsTasks(
-            client,
+            () -> client,
             _ -> {
               asked.incrementAndGet();
               return url;
@@ -161,7 +161,7 @@ class SqsTasksTest {
     var go = new CountDownLatch(1);
     var tasks =
         new SqsTasks(
-            client,
+            () -> client,
             _ -> {
               if (asked.incrementAndGet() == 1) {
                 first.countDown();
@@ -193,7 +193,7 @@ class SqsTasksTest {
     var go = new CountDownLatch(1);
     var tasks =
         new SqsTasks(
-            client,
+            () -> client,
             _ -> {
               int number = asked.incrementAndGet();
               if (number == 1) {
@@ -239,7 +239,7 @@ class SqsTasksTest {
   @Test
   void a_delayed_task_is_held_back_by_the_queue() {
     String url = queue("delayed");
-    var tasks = new SqsTasks(client, _ -> url);
+    var tasks = new SqsTasks(() -> client, _ -> url);
     tasks.send(new WakeTask.Sweep(), Duration.ofDays(3));
     tasks.send(new WakeTask.Sweep(), Duration.ofMillis(60_001));
     assertThat(receive(url)).isEmpty();
@@ -251,7 +251,7 @@ class SqsTasksTest {
   void a_queue_that_does_not_take_a_task_is_an_error() {
     String url = queue("gone");
     client.deleteQueue(request -> request.queueUrl(url));
-    var tasks = new SqsTasks(client, _ -> url);
+    var tasks = new SqsTasks(() -> client, _ -> url);
     assertThatThrownBy(() -> tasks.send(new WakeTask.Sweep())).isInstanceOf(RuntimeException.class);
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -33,18 +34,21 @@ public final class DynamoTable {
   private static final int TOKEN = 8;
   private static final SecureRandom TOKENS = new SecureRandom();
 
-  private final DynamoDbClient client;
+  private final Supplier<DynamoDbClient> client;
   private final String name;
   private final InstantSource clock;
 
-  public DynamoTable(DynamoDbClient client, String name, InstantSource clock) {
+  /**
+   * @param client asked for when there is something to ask it
+   */
+  public DynamoTable(Supplier<DynamoDbClient> client, String name, InstantSource clock) {
     this.client = client;
     this.name = name;
     this.clock = clock;
   }
 
   DynamoDbClient client() {
-    return client;
+    return client.get();
   }
 
   String name() {
@@ -62,8 +66,8 @@ public final class DynamoTable {
   /** The item as last written before this call. */
   public Optional<Item> get(Key key) {
     var response =
-        client.getItem(
-            request -> request.tableName(name).key(key.attributes()).consistentRead(true));
+        client()
+            .getItem(request -> request.tableName(name).key(key.attributes()).consistentRead(true));
     return response.hasItem()
         ? Optional.of(Item.read(response.item())).filter(this::live)
         : Optional.empty();
@@ -71,7 +75,7 @@ public final class DynamoTable {
 
   /** The item as it was at some time within the last second or so, for half of what get costs. */
   public Optional<Item> glimpse(Key key) {
-    var response = client.getItem(request -> request.tableName(name).key(key.attributes()));
+    var response = client().getItem(request -> request.tableName(name).key(key.attributes()));
     return response.hasItem()
         ? Optional.of(Item.read(response.item())).filter(this::live)
         : Optional.empty();
@@ -79,7 +83,7 @@ public final class DynamoTable {
 
   /** Writes it whatever is there. */
   public void put(Item item) {
-    client.putItem(request -> request.tableName(name).item(item.attributes()));
+    client().putItem(request -> request.tableName(name).item(item.attributes()));
   }
 
   /**
@@ -94,16 +98,17 @@ public final class DynamoTable {
     byte[] token = token();
     item.bytes(Item.WRITE, token);
     try {
-      client.putItem(
-          request ->
-              request
-                  .tableName(name)
-                  .item(item.attributes())
-                  .conditionExpression(condition.expression())
-                  .expressionAttributeNames(Condition.orNull(condition.names()))
-                  .expressionAttributeValues(Condition.orNull(condition.values()))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      client()
+          .putItem(
+              request ->
+                  request
+                      .tableName(name)
+                      .item(item.attributes())
+                      .conditionExpression(condition.expression())
+                      .expressionAttributeNames(Condition.orNull(condition.names()))
+                      .expressionAttributeValues(Condition.orNull(condition.values()))
+                      .returnValuesOnConditionCheckFailure(
+                          ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return isOwn(e, token);
@@ -121,17 +126,18 @@ public final class DynamoTable {
     byte[] token = token();
     Item.Overlay overlay = item.bytes(Item.WRITE, token).over(dropped).under(condition);
     try {
-      client.updateItem(
-          request ->
-              request
-                  .tableName(name)
-                  .key(item.key().attributes())
-                  .updateExpression(overlay.expression())
-                  .conditionExpression(condition.expression())
-                  .expressionAttributeNames(overlay.names())
-                  .expressionAttributeValues(overlay.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      client()
+          .updateItem(
+              request ->
+                  request
+                      .tableName(name)
+                      .key(item.key().attributes())
+                      .updateExpression(overlay.expression())
+                      .conditionExpression(condition.expression())
+                      .expressionAttributeNames(overlay.names())
+                      .expressionAttributeValues(overlay.values())
+                      .returnValuesOnConditionCheckFailure(
+                          ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return isOwn(e, token);
@@ -160,15 +166,16 @@ public final class DynamoTable {
    */
   public boolean updateIf(Key key, String expression, Condition condition) {
     try {
-      client.updateItem(
-          request ->
-              request
-                  .tableName(name)
-                  .key(key.attributes())
-                  .updateExpression(expression)
-                  .conditionExpression(Condition.orNull(condition.expression()))
-                  .expressionAttributeNames(Condition.orNull(condition.names()))
-                  .expressionAttributeValues(Condition.orNull(condition.values())));
+      client()
+          .updateItem(
+              request ->
+                  request
+                      .tableName(name)
+                      .key(key.attributes())
+                      .updateExpression(expression)
+                      .conditionExpression(Condition.orNull(condition.expression()))
+                      .expressionAttributeNames(Condition.orNull(condition.names()))
+                      .expressionAttributeValues(Condition.orNull(condition.values())));
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;
@@ -188,7 +195,7 @@ public final class DynamoTable {
   public Item update(
       Key key, String expression, Map<String, String> names, Map<String, AttributeValue> values) {
     return Item.read(
-        client
+        client()
             .updateItem(
                 request ->
                     request
@@ -209,14 +216,15 @@ public final class DynamoTable {
    */
   public boolean deleteIf(Key key, Condition condition) {
     try {
-      client.deleteItem(
-          request ->
-              request
-                  .tableName(name)
-                  .key(key.attributes())
-                  .conditionExpression(Condition.orNull(condition.expression()))
-                  .expressionAttributeNames(Condition.orNull(condition.names()))
-                  .expressionAttributeValues(Condition.orNull(condition.values())));
+      client()
+          .deleteItem(
+              request ->
+                  request
+                      .tableName(name)
+                      .key(key.attributes())
+                      .conditionExpression(Condition.orNull(condition.expression()))
+                      .expressionAttributeNames(Condition.orNull(condition.names()))
+                      .expressionAttributeValues(Condition.orNull(condition.values())));
       return true;
     } catch (ConditionalCheckFailedException _) {
       return false;
@@ -225,12 +233,12 @@ public final class DynamoTable {
 
   /** Several writes at once, none of them made before it is committed. */
   public Transaction transaction() {
-    return new Transaction(client, name);
+    return new Transaction(client(), name);
   }
 
   /** The item with the greatest sort key of a range, also when its time is over. */
   public Optional<Item> greatest(Range range) {
-    return client
+    return client()
         .query(request -> range.newestFirst(true).apply(request).tableName(name).limit(1))
         .items()
         .stream()
@@ -241,13 +249,14 @@ public final class DynamoTable {
   /** One page of a range. */
   public Slice query(Range range, int limit, Map<String, AttributeValue> from) {
     QueryResponse response =
-        client.query(
-            request -> {
-              range.apply(request).tableName(name).limit(limit);
-              if (!from.isEmpty()) {
-                request.exclusiveStartKey(from);
-              }
-            });
+        client()
+            .query(
+                request -> {
+                  range.apply(request).tableName(name).limit(limit);
+                  if (!from.isEmpty()) {
+                    request.exclusiveStartKey(from);
+                  }
+                });
     return new Slice(
         response.items().stream().map(Item::read).filter(this::live).toList(),
         response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of());
@@ -273,13 +282,14 @@ public final class DynamoTable {
     do {
       Map<String, AttributeValue> start = from;
       QueryResponse response =
-          client.query(
-              request -> {
-                range.apply(request).tableName(name).limit(enough).select("COUNT");
-                if (!start.isEmpty()) {
-                  request.exclusiveStartKey(start);
-                }
-              });
+          client()
+              .query(
+                  request -> {
+                    range.apply(request).tableName(name).limit(enough).select("COUNT");
+                    if (!start.isEmpty()) {
+                      request.exclusiveStartKey(start);
+                    }
+                  });
       count += response.count();
       from = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : Map.of();
     } while (!from.isEmpty() && count < enough);
@@ -313,7 +323,7 @@ public final class DynamoTable {
         pause(Duration.ofMillis(FIRST_PAUSE_MILLIS << attempt));
       }
       var asked = rest;
-      var response = client.batchGetItem(request -> request.requestItems(asked));
+      var response = client().batchGetItem(request -> request.requestItems(asked));
       for (Map<String, AttributeValue> attributes :
           response.responses().getOrDefault(name, List.of())) {
         Item item = Item.read(attributes);

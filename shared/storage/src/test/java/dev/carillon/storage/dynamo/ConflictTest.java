@@ -53,13 +53,15 @@ class ConflictTest {
   private final TurnsAway busy = new TurnsAway();
   private final DynamoTable table =
       new DynamoTable(
-          DynamoDbClient.builder()
-              .endpointOverride(LocalTable.endpoint())
-              .region(Region.US_EAST_1)
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-              .httpClient(busy)
-              .build(),
+          () ->
+              DynamoDbClient.builder()
+                  .endpointOverride(LocalTable.endpoint())
+                  .region(Region.US_EAST_1)
+                  .credentialsProvider(
+                      StaticCredentialsProvider.create(
+                          AwsBasicCredentials.create("local", "local")))
+                  .httpClient(busy)
+                  .build(),
           LocalTable.NAME,
           InstantSource.fixed(NOW));
 

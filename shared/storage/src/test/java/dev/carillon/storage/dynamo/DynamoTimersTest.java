@@ -29,7 +29,7 @@ class DynamoTimersTest {
   private final AtomicInteger requests = new AtomicInteger();
   private final DynamoDbClient client = counted();
   private final DynamoTimers timers =
-      new DynamoTimers(new DynamoTable(client, LocalTable.NAME, InstantSource.fixed(THEN)));
+      new DynamoTimers(new DynamoTable(() -> client, LocalTable.NAME, InstantSource.fixed(THEN)));
 
   @Test
   void a_year_in_which_nothing_is_due_is_one_read_and_each_day_with_something_one_more() {
@@ -59,7 +59,7 @@ class DynamoTimersTest {
     assertThat(parts(listed)).isEmpty();
 
     // Another instance, which does not remember having noted it.
-    new DynamoTimers(new DynamoTable(client, LocalTable.NAME, InstantSource.fixed(THEN)))
+    new DynamoTimers(new DynamoTable(() -> client, LocalTable.NAME, InstantSource.fixed(THEN)))
         .note(listed);
     assertThat(parts(listed)).containsExactly(new Timers.Part(listed.minute(), listed.shard()));
   }

@@ -89,7 +89,7 @@ public final class LocalTable {
   }
 
   DynamoTable at(InstantSource clock) {
-    return new DynamoTable(client, NAME, clock);
+    return new DynamoTable(() -> client, NAME, clock);
   }
 
   public static DynamoDbClient client() {

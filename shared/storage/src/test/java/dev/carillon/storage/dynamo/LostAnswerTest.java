@@ -67,13 +67,15 @@ class LostAnswerTest {
   private final LosesWriteAnswers lossy = new LosesWriteAnswers();
   private final DynamoTable table =
       new DynamoTable(
-          DynamoDbClient.builder()
-              .endpointOverride(LocalTable.endpoint())
-              .region(Region.US_EAST_1)
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-              .httpClient(lossy)
-              .build(),
+          () ->
+              DynamoDbClient.builder()
+                  .endpointOverride(LocalTable.endpoint())
+                  .region(Region.US_EAST_1)
+                  .credentialsProvider(
+                      StaticCredentialsProvider.create(
+                          AwsBasicCredentials.create("local", "local")))
+                  .httpClient(lossy)
+                  .build(),
           LocalTable.NAME,
           InstantSource.fixed(NOW));
 
