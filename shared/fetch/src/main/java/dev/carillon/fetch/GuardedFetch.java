@@ -17,11 +17,13 @@ public final class GuardedFetch {
   /** As the environment of the function says: {@code CARILLON_ALLOWED_HOSTS} and the gateway. */
   public static SendFetch of(Environment environment) {
     var http =
-        new GuardedHttp(
-            BOUNDS,
-            GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
-            environment.find("CARILLON_EGRESS_GATEWAY"),
-            Resolve.SYSTEM);
-    return http::send;
+        environment.late(
+            () ->
+                new GuardedHttp(
+                    BOUNDS,
+                    GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
+                    environment.find("CARILLON_EGRESS_GATEWAY"),
+                    Resolve.SYSTEM));
+    return request -> http.get().send(request);
   }
 }

@@ -6,12 +6,13 @@ import dev.carillon.outbound.OutboundResult;
 import dev.carillon.provider.ProviderCall;
 import dev.carillon.provider.ProviderResponse;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Over HTTPS, to public addresses only: what is asked for stands in a request from outside. */
 final class AskOverNetwork implements AskProvider {
-  private final GuardedHttp http;
+  private final Supplier<GuardedHttp> http;
 
-  AskOverNetwork(GuardedHttp http) {
+  AskOverNetwork(Supplier<GuardedHttp> http) {
     this.http = http;
   }
 
@@ -21,7 +22,8 @@ final class AskOverNetwork implements AskProvider {
       return Optional.empty();
     }
     OutboundResult result =
-        http.send(new OutboundRequest(call.method(), call.url(), call.headers(), call.body()));
+        http.get()
+            .send(new OutboundRequest(call.method(), call.url(), call.headers(), call.body()));
     return switch (result) {
       case OutboundResult.Answered answered ->
           Optional.of(

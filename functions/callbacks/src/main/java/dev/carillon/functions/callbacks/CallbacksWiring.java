@@ -25,8 +25,13 @@ final class CallbacksWiring {
 
   static AskProvider overNetwork(Environment environment) {
     return new AskOverNetwork(
-        new GuardedHttp(
-            BOUNDS, Set.of(), environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM));
+        environment.late(
+            () ->
+                new GuardedHttp(
+                    BOUNDS,
+                    Set.of(),
+                    environment.find("CARILLON_EGRESS_GATEWAY"),
+                    Resolve.SYSTEM)));
   }
 
   /** Nobody is asked: for where no provider signs with a certificate. */

@@ -7,6 +7,7 @@ import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.QueueBatch;
 import dev.carillon.edge.route.Router;
 import dev.carillon.functions.delivery.DeliverMessage.Outcome;
+import dev.carillon.functions.delivery.call.CallProvider;
 import dev.carillon.functions.delivery.workspaces.ConnectPage;
 import dev.carillon.functions.delivery.workspaces.Exchange;
 import dev.carillon.functions.delivery.workspaces.Workspaces;
@@ -56,11 +57,15 @@ public final class DeliveryHandler implements RequestStreamHandler {
   }
 
   private DeliveryHandler(Environment environment, Stores stores) {
+    this(environment, stores, DeliveryWiring.caller(environment, stores.clients()));
+  }
+
+  private DeliveryHandler(Environment environment, Stores stores, CallProvider caller) {
     this(
         stores,
-        DeliveryWiring.sendMessage(environment, stores),
-        DeliveryWiring.askStatus(environment, stores),
-        DeliveryWiring.exchange(environment, stores));
+        DeliveryWiring.sendMessage(environment, stores, caller),
+        DeliveryWiring.askStatus(stores, caller),
+        DeliveryWiring.exchange(caller));
   }
 
   /** The tests' door. */

@@ -41,18 +41,14 @@ final class DeliveryWiring {
 
   private DeliveryWiring() {}
 
-  static SendMessage sendMessage(Environment environment, Stores stores) {
+  static SendMessage sendMessage(Environment environment, Stores stores, CallProvider caller) {
     return new SendThroughProvider(
         stores.channelCredentials(),
         new LookupAnswers(),
-        caller(environment, stores.clients()),
+        caller,
         stores.standardSettings(),
         callbackUrls(environment, stores),
         environment.clock());
-  }
-
-  static Exchange exchange(Environment environment, Stores stores) {
-    return exchange(caller(environment, stores.clients()));
   }
 
   static Exchange exchange(CallProvider caller) {
@@ -72,13 +68,13 @@ final class DeliveryWiring {
     return (of, channel) -> Optional.of(URI.create(base.get() + paths.of(of, channel.id())));
   }
 
-  private static CallProvider caller(Environment environment, AwsClients clients) {
+  static CallProvider caller(Environment environment, AwsClients clients) {
     Set<String> allowed = GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse(""));
-    var http =
-        new GuardedHttp(
-            BOUNDS, allowed, environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM);
     return new CallOverNetwork(
-        http,
+        environment.late(
+            () ->
+                new GuardedHttp(
+                    BOUNDS, allowed, environment.find("CARILLON_EGRESS_GATEWAY"), Resolve.SYSTEM)),
         aws(environment, clients),
         new SmtpDialogue(new PublicAddresses(allowed, Resolve.SYSTEM), CONNECT, SMTP_REPLY),
         allowed);
@@ -100,8 +96,12 @@ final class DeliveryWiring {
                 Stream.of(environment.find("CARILLON_EGRESS_SERVICES").orElse("").split(",")))
             .collect(Collectors.toSet());
     return new AwsRequests(
-        new GuardedHttp(AWS_BOUNDS, endpoints, Optional.empty(), Resolve.SYSTEM),
-        gateway.map(it -> new GuardedHttp(AWS_BOUNDS, Set.of(), Optional.of(it), Resolve.SYSTEM)),
+        environment.late(
+            () -> new GuardedHttp(AWS_BOUNDS, endpoints, Optional.empty(), Resolve.SYSTEM)),
+        gateway.map(
+            it ->
+                environment.late(
+                    () -> new GuardedHttp(AWS_BOUNDS, Set.of(), Optional.of(it), Resolve.SYSTEM))),
         service ->
             behind.contains(service) && gateway.isPresent()
                 ? Optional.empty()
@@ -122,11 +122,8 @@ final class DeliveryWiring {
     return endpoint.getHost() + ":" + (port < 0 ? standard : port);
   }
 
-  static AskStatus askStatus(Environment environment, Stores stores) {
-    return new AskProviderForStatus(
-        stores.channelCredentials(),
-        caller(environment, stores.clients()),
-        stores.standardSettings());
+  static AskStatus askStatus(Stores stores, CallProvider caller) {
+    return new AskProviderForStatus(stores.channelCredentials(), caller, stores.standardSettings());
   }
 
   static DeliverHeld deliverHeld(Ports ports, DeliverMessage deliver) {

@@ -285,9 +285,10 @@ class ProviderExchangeTest {
         credentials,
         new LookupAnswers(),
         new CallOverNetwork(
-            new GuardedHttp(bounds, Set.of(), Optional.of("http://" + server + "/"), anywhere),
+            () ->
+                new GuardedHttp(bounds, Set.of(), Optional.of("http://" + server + "/"), anywhere),
             new AwsRequests(
-                new GuardedHttp(bounds, Set.of(server), Optional.empty(), anywhere),
+                () -> new GuardedHttp(bounds, Set.of(server), Optional.empty(), anywhere),
                 _ -> Optional.of("http://" + server),
                 () -> AwsCredentialsIdentity.create("id", "secret"),
                 "eu-central-1",

@@ -248,7 +248,10 @@ class SesSendTest {
   void the_client_of_a_deployed_function_does_not_repeat_itself() {
     server = Optional.of(LoopbackServer.saying(_ -> error(503, "ServiceUnavailable")));
     Environment environment = environment();
-    SendMessage email = DeliveryWiring.sendMessage(environment, Stores.of(environment));
+    var stores = Stores.of(environment);
+    SendMessage email =
+        DeliveryWiring.sendMessage(
+            environment, stores, DeliveryWiring.caller(environment, stores.clients()));
     assertThat(offer(email, MAIL).result()).isInstanceOf(DeliveryResult.Deferred.class);
     assertThat(server.orElseThrow().requests()).hasSize(1);
     assertThat(sent().get("ConfigurationSetName")).isEmpty();
@@ -270,9 +273,9 @@ class SesSendTest {
         new InMemoryChannelCredentials(() -> DeliveryFixture.START),
         new LookupAnswers(),
         new CallOverNetwork(
-            http,
+            () -> http,
             new AwsRequests(
-                http,
+                () -> http,
                 _ -> clients.endpoint("SESV2"),
                 clients::identity,
                 clients.region(),

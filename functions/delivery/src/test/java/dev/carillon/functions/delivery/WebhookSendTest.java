@@ -279,9 +279,9 @@ class WebhookSendTest {
         new InMemoryChannelCredentials(() -> DeliveryFixture.START),
         new LookupAnswers(),
         new CallOverNetwork(
-            http,
+            () -> http,
             new AwsRequests(
-                http,
+                () -> http,
                 _ -> Optional.empty(),
                 () -> AwsCredentialsIdentity.create("id", "secret"),
                 "eu-central-1",

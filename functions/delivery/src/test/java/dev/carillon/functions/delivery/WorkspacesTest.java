@@ -428,10 +428,11 @@ class WorkspacesTest {
         host -> List.of(InetAddress.ofLiteral(host.equals("127.0.0.1") ? host : "93.184.216.34"));
     return DeliveryWiring.exchange(
         new CallOverNetwork(
-            new GuardedHttp(
-                bounds, Set.of(), Optional.of("http://" + provider.host() + "/"), anywhere),
+            () ->
+                new GuardedHttp(
+                    bounds, Set.of(), Optional.of("http://" + provider.host() + "/"), anywhere),
             new AwsRequests(
-                new GuardedHttp(bounds, Set.of(), Optional.empty(), anywhere),
+                () -> new GuardedHttp(bounds, Set.of(), Optional.empty(), anywhere),
                 _ -> Optional.empty(),
                 () -> AwsCredentialsIdentity.create("id", "secret"),
                 "eu-central-1",

@@ -69,12 +69,14 @@ final class WebhooksWiring {
 
   private static SendWebhook guarded(Environment environment) {
     var http =
-        new GuardedHttp(
-            BOUNDS,
-            GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
-            environment.find("CARILLON_EGRESS_GATEWAY"),
-            Resolve.SYSTEM);
-    return http::send;
+        environment.late(
+            () ->
+                new GuardedHttp(
+                    BOUNDS,
+                    GuardedHttp.hosts(environment.find("CARILLON_ALLOWED_HOSTS").orElse("")),
+                    environment.find("CARILLON_EGRESS_GATEWAY"),
+                    Resolve.SYSTEM));
+    return request -> http.get().send(request);
   }
 
   CallEndpoint callEndpoint() {

@@ -28,8 +28,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  * customer's URL does not reach what is allowed to these.
  */
 public final class AwsRequests {
-  private final GuardedHttp http;
-  private final Optional<GuardedHttp> gateway;
+  private final Supplier<GuardedHttp> http;
+  private final Optional<Supplier<GuardedHttp>> gateway;
   private final Function<String, Optional<String>> endpoint;
   private final Supplier<AwsCredentialsIdentity> own;
   private final String region;
@@ -41,7 +41,7 @@ public final class AwsRequests {
    * @param region of what names none
    */
   public AwsRequests(
-      GuardedHttp http,
+      Supplier<GuardedHttp> http,
       Function<String, Optional<String>> endpoint,
       Supplier<AwsCredentialsIdentity> own,
       String region,
@@ -54,8 +54,8 @@ public final class AwsRequests {
    *     providers are
    */
   public AwsRequests(
-      GuardedHttp http,
-      Optional<GuardedHttp> gateway,
+      Supplier<GuardedHttp> http,
+      Optional<Supplier<GuardedHttp>> gateway,
       Function<String, Optional<String>> endpoint,
       Supplier<AwsCredentialsIdentity> own,
       String region,
@@ -103,8 +103,8 @@ public final class AwsRequests {
     var made = new OutboundRequest(call.method(), target.toString(), headers, call.body());
     return gateway
         .filter(_ -> elsewhere.isEmpty())
-        .map(through -> through.send(made, Optional.empty(), remarks))
-        .orElseGet(() -> http.send(made));
+        .map(through -> through.get().send(made, Optional.empty(), remarks))
+        .orElseGet(() -> http.get().send(made));
   }
 
   private static String pathAndQuery(URI uri) {

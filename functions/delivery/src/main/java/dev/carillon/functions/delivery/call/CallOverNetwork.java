@@ -16,10 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Calls over HTTP and SMTP, each once, and to public addresses only. */
 public final class CallOverNetwork implements CallProvider {
-  private final GuardedHttp http;
+  private final Supplier<GuardedHttp> http;
   private final AwsRequests aws;
   private final SmtpDialogue smtp;
   private final Set<String> plainHosts;
@@ -29,7 +30,7 @@ public final class CallOverNetwork implements CallProvider {
    *     https only
    */
   public CallOverNetwork(
-      GuardedHttp http, AwsRequests aws, SmtpDialogue smtp, Set<String> plainHosts) {
+      Supplier<GuardedHttp> http, AwsRequests aws, SmtpDialogue smtp, Set<String> plainHosts) {
     this.http = http;
     this.aws = aws;
     this.smtp = smtp;
@@ -59,7 +60,7 @@ public final class CallOverNetwork implements CallProvider {
       return new Called.Refused("not_https");
     }
     var request = new OutboundRequest(call.method(), call.url(), call.headers(), call.body());
-    return called(http.send(request, certificate, remarks(purpose)));
+    return called(http.get().send(request, certificate, remarks(purpose)));
   }
 
   /** Of a customer's own endpoint there is nothing to say that its request does not. */
