@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /**
- * The routes of a function and what answers them, made root by root as calls come. Safe for many
+ * The routes of a function and what answers them, found root by root as calls come. Safe for many
  * threads.
  */
 final class BoundRoutes {
@@ -25,7 +25,7 @@ final class BoundRoutes {
   }
 
   /**
-   * Of these operations; what has no root of its own is made now.
+   * Of these operations; what has no root of its own is looked at now.
    *
    * @throws IllegalArgumentException when two of those have the same route
    */
@@ -49,5 +49,6 @@ final class BoundRoutes {
   /** Makes all that is not made yet. */
   void complete() {
     roots.forEach(this::of);
+    made.values().forEach(table -> table.targets().forEach(Operations.Bound::ready));
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.edge.route;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.access.Caller;
+import dev.carillon.runtime.Late;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +23,31 @@ import java.util.stream.Stream;
  * @param <P> what the objects that answer are made from
  */
 public final class Operations<P> {
-  /** What answers a call that was let in: an operation of an object that was made. */
+  /** What answers a call that was let in: an operation of an object, made for its first call. */
   interface Bound {
     HttpResponse answer(HttpRequest request, Caller caller);
+
+    /** Makes that object, unless it was made already. */
+    void ready();
+  }
+
+  private record OfResource<R>(Operation<R> operation, Late<R> resource) implements Bound {
+    @Override
+    public HttpResponse answer(HttpRequest request, Caller caller) {
+      return operation.handler().answer(resource.get(), request, caller);
+    }
+
+    @Override
+    public void ready() {
+      resource.get();
+    }
   }
 
   /** What is answered, or will be once somebody asks for it. */
   private sealed interface Part<P> {
     Stream<RouteDeclaration> declared();
 
-    /** Makes what answers. */
+    /** What answers; it is made for its first call. */
     Stream<RouteTable.Entry<Bound>> bound(P ports);
 
     /** Below which there is nothing. */
@@ -48,14 +64,12 @@ public final class Operations<P> {
 
     @Override
     public Stream<RouteTable.Entry<Bound>> bound(P ports) {
-      R resource = make.apply(ports);
+      var resource = new Late<R>(() -> make.apply(ports));
       return operations.stream().map(it -> bound(it, resource));
     }
 
-    private static <R> RouteTable.Entry<Bound> bound(Operation<R> operation, R resource) {
-      return new RouteTable.Entry<>(
-          operation.route(),
-          (request, caller) -> operation.handler().answer(resource, request, caller));
+    private static <R> RouteTable.Entry<Bound> bound(Operation<R> operation, Late<R> resource) {
+      return new RouteTable.Entry<>(operation.route(), new OfResource<>(operation, resource));
     }
   }
 
@@ -94,7 +108,8 @@ public final class Operations<P> {
 
   /**
    * @param operations of one class
-   * @param make makes the object that answers; called once for each function that is made
+   * @param make makes the object that answers; called once for each function that is made, when it
+   *     is called for
    */
   public static <P, R> Operations<P> of(List<Operation<R>> operations, Function<P, R> make) {
     return new Operations<>(List.of(new Here<>(List.copyOf(operations), make)), List.of());
@@ -155,7 +170,7 @@ public final class Operations<P> {
   }
 
   /**
-   * Makes what answers calls of paths with that root.
+   * What answers calls of paths with that root.
    *
    * @throws IllegalArgumentException when two operations have the same route
    */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which route a call takes. As in API Gateway, a literal segment wins over a parameter, compared
@@ -53,6 +54,11 @@ public final class RouteTable<T> {
         entries.stream()
             .sorted(Comparator.comparing(it -> it.route().path(), PathTemplate::bySpecificity))
             .toList();
+  }
+
+  /** What the routes lead to. */
+  Stream<T> targets() {
+    return mostSpecificFirst.stream().map(Entry::target);
   }
 
   /**

@@ -321,6 +321,25 @@ class RouterTest {
   }
 
   @Test
+  void what_answers_other_calls_is_not_made() {
+    var made = new ArrayList<String>();
+    var router =
+        router(
+            Operations.all(
+                Operations.of(OPERATIONS.subList(0, 1), it -> it),
+                Operations.of(
+                    OPERATIONS.subList(1, 3),
+                    it -> {
+                      made.add("people");
+                      return it;
+                    })));
+    assertThat(status(respond(router, GatewayEvents.of("GET /secret").key("sk_1")))).isEqualTo(200);
+    assertThat(made).isEmpty();
+    router.complete();
+    assertThat(made).containsExactly("people");
+  }
+
+  @Test
   void all_that_answers_can_be_made_ahead() {
     var made = new ArrayList<String>();
     router(people(made)).complete();
