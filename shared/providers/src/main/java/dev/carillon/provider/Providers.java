@@ -31,69 +31,106 @@ import dev.carillon.provider.twilio.Twilio;
 import dev.carillon.provider.vonage.Vonage;
 import dev.carillon.provider.webhook.Webhook;
 import dev.carillon.provider.whatsapp.WhatsApp;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** The providers there are, by the key that channels name them by. */
+/**
+ * The providers there are, by the key that channels name them by. One is made when it is first
+ * named: a function mostly meets one or two of them.
+ */
 public final class Providers {
-  private static final Map<String, Provider<?>> ALL =
-      byKey(
-          List.of(
-              new AmazonSes(),
-              new MailerSend(),
-              new Mailgun(),
-              new Mailjet(),
-              new Mailtrap(),
-              new Mandrill(),
-              new Postmark(),
-              new Resend(),
-              new SendGrid(),
-              new SmtpEmail(),
-              new SparkPost(),
-              new AfricasTalking(),
-              new SnsSms(),
-              new MailerSendSms(),
-              new MessageBird(),
-              new Plivo(),
-              new Sinch(),
-              new MessageMedia(),
-              new Telnyx(),
-              new Twilio(),
-              new Vonage(),
-              new Apns(),
-              new Expo(),
-              new Fcm(),
-              new OneSignal(),
-              new SnsPush(),
-              new Discord(),
-              new MsTeams(),
-              new Slack(),
-              new WhatsApp(),
-              new Webhook()));
+  private static final List<String> KEYS =
+      List.of(
+          "email_aws_ses",
+          "email_mailersend",
+          "email_mailgun",
+          "email_mailjet",
+          "email_mailtrap",
+          "email_mandrill",
+          "email_postmark",
+          "email_resend",
+          "email_sendgrid",
+          "email_smtp",
+          "email_sparkpost",
+          "sms_africas_talking",
+          "sms_aws_sns",
+          "sms_mailersend",
+          "sms_messagebird",
+          "sms_plivo",
+          "sms_sinch",
+          "sms_sinch_message_media",
+          "sms_telnyx",
+          "sms_twilio",
+          "sms_vonage",
+          "push_apns",
+          "push_expo",
+          "push_fcm",
+          "push_one_signal",
+          "push_aws_sns",
+          "chat_discord",
+          "chat_ms_teams",
+          "chat_slack",
+          "chat_whatsapp",
+          "http_carillon_webhook");
+
+  private static final ConcurrentMap<String, Provider<?>> MADE = new ConcurrentHashMap<>();
 
   private Providers() {}
 
   /** Empty when there is none of that key. */
   public static Optional<Provider<?>> named(String key) {
-    return Optional.ofNullable(ALL.get(key));
+    return Optional.ofNullable(MADE.computeIfAbsent(key, Providers::make));
   }
 
   /** In the order in which a form offers them. */
   public static Collection<Provider<?>> all() {
-    return ALL.values();
+    var all = new ArrayList<Provider<?>>();
+    for (String key : KEYS) {
+      all.add(named(key).orElseThrow());
+    }
+    return Collections.unmodifiableList(all);
   }
 
-  private static Map<String, Provider<?>> byKey(List<Provider<?>> providers) {
-    var map = new LinkedHashMap<String, Provider<?>>();
-    for (Provider<?> provider : providers) {
-      if (map.put(provider.key(), provider) != null) {
-        throw new IllegalStateException("Two providers have the key " + provider.key());
-      }
-    }
-    return Collections.unmodifiableMap(map);
+  /** Null when there is none of that key. */
+  private static Provider<?> make(String key) {
+    return switch (key) {
+      case "email_aws_ses" -> new AmazonSes();
+      case "email_mailersend" -> new MailerSend();
+      case "email_mailgun" -> new Mailgun();
+      case "email_mailjet" -> new Mailjet();
+      case "email_mailtrap" -> new Mailtrap();
+      case "email_mandrill" -> new Mandrill();
+      case "email_postmark" -> new Postmark();
+      case "email_resend" -> new Resend();
+      case "email_sendgrid" -> new SendGrid();
+      case "email_smtp" -> new SmtpEmail();
+      case "email_sparkpost" -> new SparkPost();
+      case "sms_africas_talking" -> new AfricasTalking();
+      case "sms_aws_sns" -> new SnsSms();
+      case "sms_mailersend" -> new MailerSendSms();
+      case "sms_messagebird" -> new MessageBird();
+      case "sms_plivo" -> new Plivo();
+      case "sms_sinch" -> new Sinch();
+      case "sms_sinch_message_media" -> new MessageMedia();
+      case "sms_telnyx" -> new Telnyx();
+      case "sms_twilio" -> new Twilio();
+      case "sms_vonage" -> new Vonage();
+      case "push_apns" -> new Apns();
+      case "push_expo" -> new Expo();
+      case "push_fcm" -> new Fcm();
+      case "push_one_signal" -> new OneSignal();
+      case "push_aws_sns" -> new SnsPush();
+      case "chat_discord" -> new Discord();
+      case "chat_ms_teams" -> new MsTeams();
+      case "chat_slack" -> new Slack();
+      case "chat_whatsapp" -> new WhatsApp();
+      case "http_carillon_webhook" -> new Webhook();
+      default -> null;
+    };
   }
 }
