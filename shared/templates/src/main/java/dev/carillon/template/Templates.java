@@ -10,6 +10,7 @@ import dev.carillon.template.engine.Compiled;
 import dev.carillon.template.engine.PartialSource;
 import dev.carillon.template.engine.PartialType;
 import dev.carillon.template.engine.TemplateEngine;
+import dev.carillon.template.engine.TemplateEngines;
 import dev.carillon.template.engine.TemplateLanguage;
 import dev.carillon.template.feed.FeedTemplate;
 import dev.carillon.template.handlebars.HandlebarsEngine;
@@ -38,7 +39,7 @@ public final class Templates {
 
   private static final String LANGUAGE = "template_language";
 
-  private final Map<String, TemplateEngine> engines;
+  private final TemplateEngines engines;
   private final String standard;
   private final Styles styles;
   private final Map<String, Compiled<EmailLayout>> layouts;
@@ -46,7 +47,7 @@ public final class Templates {
   private final TranslationCatalog translations;
 
   private Templates(
-      Map<String, TemplateEngine> engines,
+      TemplateEngines engines,
       String standard,
       Styles styles,
       Map<String, Compiled<EmailLayout>> layouts,
@@ -100,12 +101,13 @@ public final class Templates {
                         styles.prepare(partial.content());
                       });
             });
-    var engines = new LinkedHashMap<String, TemplateEngine>();
-    for (TemplateLanguage language : LANGUAGES) {
-      TemplateEngine engine = language.engine(partials.get(language.wireName()));
-      problems.addAll(engine.problems());
-      engines.put(language.wireName(), engine);
-    }
+    var engines = new TemplateEngines(LANGUAGES, partials);
+    partials.forEach(
+        (language, those) -> {
+          if (!those.isEmpty()) {
+            problems.addAll(engine(engines, language).problems());
+          }
+        });
 
     var layouts = new LinkedHashMap<String, Compiled<EmailLayout>>();
     assets
@@ -113,19 +115,20 @@ public final class Templates {
         .fields()
         .forEach(
             (key, value) -> {
-              TemplateEngine engine =
-                  engines.get(value instanceof Json.Obj object ? language(object) : language());
               Compiled<EmailLayout> layout =
-                  engine == null
-                      ? new Compiled.Refused<>(List.of(unknownLanguage("layouts/" + key + "/")))
-                      : EmailLayout.compile(engine, styles, key, value);
+                  engines
+                      .in(value instanceof Json.Obj object ? language(object) : language())
+                      .map(engine -> EmailLayout.compile(engine, styles, key, value))
+                      .orElseGet(
+                          () ->
+                              new Compiled.Refused<>(
+                                  List.of(unknownLanguage("layouts/" + key + "/"))));
               problems.addAll(layout.problems());
               layouts.put(key, layout);
             });
-    layouts.putIfAbsent(
+    layouts.computeIfAbsent(
         EmailLayout.DEFAULT_KEY,
-        EmailLayout.compile(
-            engines.get(language()), styles, EmailLayout.DEFAULT_KEY, DefaultLayout.LAYOUT));
+        key -> EmailLayout.compile(engine(engines, language()), styles, key, DefaultLayout.LAYOUT));
     return new Templates(
         engines,
         language(),
@@ -133,6 +136,10 @@ public final class Templates {
         Map.copyOf(layouts),
         List.copyOf(problems),
         TranslationCatalog.of(assets.translations()));
+  }
+
+  private static TemplateEngine engine(TemplateEngines engines, String known) {
+    return engines.in(known).orElseThrow();
   }
 
   private static String language() {
@@ -152,10 +159,10 @@ public final class Templates {
 
   /** What the template's engine makes of it. */
   private <T> Compiled<T> with(Json.Obj template, Function<TemplateEngine, Compiled<T>> compile) {
-    TemplateEngine engine = engines.get(template.text(LANGUAGE).orElse(standard));
-    return engine == null
-        ? new Compiled.Refused<>(List.of(unknownLanguage("")))
-        : compile.apply(engine);
+    return engines
+        .in(template.text(LANGUAGE).orElse(standard))
+        .map(compile)
+        .orElseGet(() -> new Compiled.Refused<>(List.of(unknownLanguage(""))));
   }
 
   /**
@@ -165,7 +172,7 @@ public final class Templates {
    * @return empty when there is no such language
    */
   public Optional<Templates> in(String language) {
-    return engines.containsKey(language)
+    return engines.know(language)
         ? Optional.of(new Templates(engines, language, styles, layouts, problems, translations))
         : Optional.empty();
   }
@@ -204,7 +211,7 @@ public final class Templates {
 
   /** A text, nothing in it escaped. {@code field} names it in problems. */
   public Compiled<TextTemplate> text(String field, String source) {
-    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.TEXT);
+    return TextTemplate.compile(engine(engines, standard), field, source, TextTemplate.Kind.TEXT);
   }
 
   /**
@@ -212,7 +219,7 @@ public final class Templates {
    * comes to hold a line break or another control character.
    */
   public Compiled<TextTemplate> line(String field, String source) {
-    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.LINE);
+    return TextTemplate.compile(engine(engines, standard), field, source, TextTemplate.Kind.LINE);
   }
 
   /**
@@ -220,12 +227,12 @@ public final class Templates {
    * is one value.
    */
   public Compiled<TextTemplate> json(String field, String source) {
-    return TextTemplate.compile(engines.get(standard), field, source, TextTemplate.Kind.JSON);
+    return TextTemplate.compile(engine(engines, standard), field, source, TextTemplate.Kind.JSON);
   }
 
   /** A partial by itself, its values escaped as they are where it is used. */
   public Compiled<TextTemplate> partial(String field, PartialType type, String source) {
-    return TextTemplate.compile(engines.get(standard), field, source, type.escaping());
+    return TextTemplate.compile(engine(engines, standard), field, source, type.escaping());
   }
 
   private static Optional<PartialSource> partial(
