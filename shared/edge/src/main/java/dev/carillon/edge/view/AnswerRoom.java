@@ -30,15 +30,15 @@ public final class AnswerRoom {
   }
 
   /** An item of a list and what is shown of it. */
-  public record Shown<T>(T item, Json.Obj view) {}
+  public record Shown<T, J extends Json>(T item, J view) {}
 
   /**
    * The items from the first on whose views fit, at least one: a list that gave none would never be
    * read to its end.
    */
-  public static <T> List<Shown<T>> fitting(List<T> items, Function<T, Json.Obj> view) {
+  public static <T, J extends Json> List<Shown<T, J>> fitting(List<T> items, Function<T, J> view) {
     var room = new AnswerRoom();
-    var fitting = new ArrayList<Shown<T>>();
+    var fitting = new ArrayList<Shown<T, J>>();
     for (T item : items) {
       var shown = new Shown<>(item, view.apply(item));
       if (!room.takes(shown.view()) && !fitting.isEmpty()) {

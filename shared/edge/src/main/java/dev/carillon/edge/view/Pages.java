@@ -127,7 +127,7 @@ public final class Pages {
    *     filled
    */
   public record Fitted<T>(
-      List<AnswerRoom.Shown<T>> shown, Optional<String> next, Optional<String> newer) {
+      List<AnswerRoom.Shown<T, Json.Obj>> shown, Optional<String> next, Optional<String> newer) {
     public Fitted {
       shown = List.copyOf(shown);
     }

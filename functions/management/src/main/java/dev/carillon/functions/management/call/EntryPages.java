@@ -4,6 +4,8 @@ import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Query;
+import dev.carillon.edge.view.AnswerRoom;
+import dev.carillon.edge.view.AnswerRoom.Shown;
 import dev.carillon.json.Json;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
@@ -46,13 +48,14 @@ public final class EntryPages {
             .filter(it -> after.map(at -> position.apply(it).compareTo(at) > 0).orElse(true))
             .filter(it -> before.map(at -> position.apply(it).compareTo(at) < 0).orElse(true))
             .toList();
-    int start = before.isPresent() ? Math.max(0, rest.size() - limit) : 0;
-    var page = rest.subList(start, Math.min(rest.size(), start + limit));
+    boolean backwards = before.isPresent();
+    int start = backwards ? Math.max(0, rest.size() - limit) : 0;
+    var page = fitting(rest.subList(start, Math.min(rest.size(), start + limit)), backwards, view);
     if (page.isEmpty() || paging.nowhere()) {
-      return answer(List.of(), limit, Optional.empty(), Optional.empty(), view);
+      return answer(List.of(), limit, Optional.empty(), Optional.empty());
     }
-    String first = position.apply(page.getFirst());
-    String last = position.apply(page.getLast());
+    String first = position.apply(page.getFirst().item());
+    String last = position.apply(page.getLast().item());
     return answer(
         page,
         limit,
@@ -61,14 +64,13 @@ public final class EntryPages {
             .map(cursors::cursor),
         Optional.of(first)
             .filter(at -> !at.equals(position.apply(all.getFirst())))
-            .map(cursors::cursor),
-        view);
+            .map(cursors::cursor));
   }
 
   /** The only page of a list that is always empty. */
   public static HttpResponse none(Query query) {
     int limit = query.integer(LIMIT, 0, MOST).filter(it -> it > 0).orElse(USUAL);
-    return answer(List.of(), limit, Optional.empty(), Optional.empty(), _ -> Json.NULL);
+    return answer(List.of(), limit, Optional.empty(), Optional.empty());
   }
 
   /** A page that a port gives, newest first. */
@@ -82,27 +84,35 @@ public final class EntryPages {
     int limit = Math.min(USUAL, asked.size());
     Page<T> page =
         asked.of(part -> port.apply(new PageRequest(part.after(), part.before(), limit)));
-    boolean more =
-        asked.before().isPresent() ? page.items().size() == limit : asked.after().isPresent();
+    boolean backwards = asked.before().isPresent();
+    var shown = fitting(page.items(), backwards, view);
+    boolean cut = shown.size() < page.items().size();
+    boolean newer = backwards ? cut || page.items().size() == limit : asked.after().isPresent();
     return answer(
-        page.items(),
+        shown,
         limit,
-        page.next().map(cursors::cursor),
-        Optional.of(page.items())
-            .filter(it -> more && !it.isEmpty())
-            .map(it -> cursors.cursor(position.apply(it.getFirst()))),
-        view);
+        cut && !backwards
+            ? Optional.of(cursors.cursor(position.apply(shown.getLast().item())))
+            : page.next().map(cursors::cursor),
+        shown.stream()
+            .findFirst()
+            .filter(_ -> newer)
+            .map(it -> cursors.cursor(position.apply(it.item()))));
+  }
+
+  /** A page that would not fit into an answer ends early; backwards it is its end that counts. */
+  private static <T> List<Shown<T, Json>> fitting(
+      List<T> page, boolean backwards, Function<T, Json> view) {
+    return backwards
+        ? AnswerRoom.fitting(page.reversed(), view).reversed()
+        : AnswerRoom.fitting(page, view);
   }
 
   private static <T> HttpResponse answer(
-      List<T> page,
-      int limit,
-      Optional<String> after,
-      Optional<String> before,
-      Function<T, Json> view) {
+      List<Shown<T, Json>> page, int limit, Optional<String> after, Optional<String> before) {
     return HttpResponse.ok(
         Json.object()
-            .with("entries", Json.array(page.stream().map(view).toList()))
+            .with("entries", Json.array(page.stream().map(Shown::view).toList()))
             .with(
                 "page_info",
                 Json.object()
