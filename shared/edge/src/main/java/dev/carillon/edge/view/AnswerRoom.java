@@ -49,6 +49,25 @@ public final class AnswerRoom {
     return fitting;
   }
 
+  /**
+   * All of the items, for an answer that tells what was done and therefore must arrive: those that
+   * do not fit any more as they are, in their small form.
+   *
+   * @param small some hundred bytes
+   */
+  public static <T> Json all(
+      List<T> items, Function<T, Json.Obj> view, Function<T, Json.Obj> small) {
+    var room = new AnswerRoom();
+    return Json.array(
+        items.stream()
+            .map(
+                item -> {
+                  var whole = view.apply(item);
+                  return room.takes(whole) ? whole : small.apply(item);
+                })
+            .toList());
+  }
+
   /** In Lambda's answer the body is a text, so that each quote in it takes two bytes. */
   private static int bytes(Json item) {
     return JsonText.bytes(Json.of(JsonText.write(item))).length;

@@ -16,6 +16,9 @@ public final class RecipientView {
   private static final List<String> ALWAYS =
       List.of("name", "email", "avatar", "phone_number", "timezone");
 
+  private static final List<String> NAMING =
+      List.of("__typename", "collection", "id", "created_at", "updated_at");
+
   private RecipientView() {}
 
   public static Json.Obj of(Recipient recipient) {
@@ -45,6 +48,18 @@ public final class RecipientView {
   public static Json.Obj profile(
       RecipientId id, Optional<Recipient> known, Instant otherwiseUpdatedAt) {
     return of(id, known.map(RecipientView::withoutProperties), otherwiseUpdatedAt);
+  }
+
+  /** What of a view names somebody, and no properties. */
+  public static Json.Obj brief(Json.Obj view) {
+    var brief = Json.object();
+    for (String name : NAMING) {
+      var value = view.get(name);
+      if (value.isPresent()) {
+        brief = brief.with(name, value.get());
+      }
+    }
+    return brief;
   }
 
   private static Recipient withoutProperties(Recipient recipient) {

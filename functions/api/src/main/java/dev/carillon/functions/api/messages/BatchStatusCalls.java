@@ -88,21 +88,15 @@ final class BatchStatusCalls {
     var all = channels.all(caller.environment());
     var contents =
         messages.contents(caller.environment(), marked.stream().map(Message::id).toList());
-    var room = new AnswerRoom();
     HttpResponse answer =
         HttpResponse.ok(
-            Json.array(
-                marked.stream()
-                    .map(
-                        it -> {
-                          var content = contents.get(it.id());
-                          var whole =
-                              MessageView.of(
-                                  it, all, content == null ? Json.Obj.EMPTY : content.data());
-                          // They are marked, so the answer must arrive, if need be without data.
-                          return room.takes(whole) ? whole : whole.with("data", Json.Obj.EMPTY);
-                        })
-                    .toList()));
+            AnswerRoom.all(
+                marked,
+                it -> {
+                  var content = contents.get(it.id());
+                  return MessageView.of(it, all, content == null ? Json.Obj.EMPTY : content.data());
+                },
+                it -> MessageView.of(it, all, Json.Obj.EMPTY)));
     return again.isEmpty() ? answer : answer.with(UNCHANGED, String.join(",", again));
   }
 

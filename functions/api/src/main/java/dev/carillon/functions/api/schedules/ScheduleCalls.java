@@ -6,10 +6,10 @@ import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.AnswerRoom;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.recipients.IdentifyRecipients;
 import dev.carillon.id.Digest;
-import dev.carillon.json.Json;
 import dev.carillon.json.text.JsonText;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.schedule.Schedule;
@@ -97,6 +97,6 @@ final class ScheduleCalls {
 
   private HttpResponse answer(EnvironmentId environment, List<Schedule> schedules) {
     var view = new ScheduleView(recipients, environment);
-    return HttpResponse.ok(Json.array(schedules.stream().map(view::of).toList()));
+    return HttpResponse.ok(AnswerRoom.all(schedules, view::of, view::brief));
   }
 }

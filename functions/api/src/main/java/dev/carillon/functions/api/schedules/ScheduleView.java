@@ -51,6 +51,19 @@ public final class ScheduleView {
         .with("updated_at", Times.of(schedule.updatedAt()));
   }
 
+  /** Without its data, and of people what they are called: bounded, whatever is known of them. */
+  Json.Obj brief(Schedule schedule) {
+    Json.Obj whole = of(schedule).without("data");
+    return whole
+        .with("recipient", RecipientView.brief(whole.object("recipient")))
+        .with(
+            "actor",
+            schedule
+                .actor()
+                .<Json>map(_ -> RecipientView.brief(whole.object("actor")))
+                .orElse(Json.NULL));
+  }
+
   private static Json.Obj typed(String name) {
     return Json.object().with("__typename", name);
   }

@@ -8,6 +8,7 @@ import dev.carillon.edge.Limits;
 import dev.carillon.edge.RecipientReader;
 import dev.carillon.edge.RequestFields;
 import dev.carillon.edge.route.Operation;
+import dev.carillon.edge.view.AnswerRoom;
 import dev.carillon.edge.view.RecipientView;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.recipients.IdentifyRecipients;
@@ -81,6 +82,6 @@ final class SubscriptionCalls {
 
   private HttpResponse answer(EnvironmentId environment, List<Subscribed> some) {
     var view = new SubscriptionView(recipients, environment, RecipientView::of);
-    return HttpResponse.ok(Json.array(some.stream().map(view::of).toList()));
+    return HttpResponse.ok(AnswerRoom.all(some, view::of, view::brief));
   }
 }

@@ -44,6 +44,14 @@ final class SubscriptionView {
         .with("updated_at", Times.of(subscribed.updatedAt()));
   }
 
+  /** Without properties: bounded, whatever is known of those in it. */
+  Json.Obj brief(Subscribed subscribed) {
+    Json.Obj whole = of(subscribed).without("properties");
+    return whole
+        .with("object", RecipientView.brief(whole.object("object")))
+        .with("recipient", RecipientView.brief(whole.object("recipient")));
+  }
+
   private Json.Obj shown(
       RecipientId id, Instant otherwiseUpdatedAt, Function<Recipient, Json.Obj> view) {
     return known

@@ -245,6 +245,16 @@ class ScheduleCallsTest {
   }
 
   @Test
+  void a_call_that_made_many_large_ones_is_answered_with_all_of_them_the_last_without_data() {
+    var reply = make(toMany(30) + ",'data':{'x':'" + "y".repeat(200_000) + "'}");
+    assertThat(ids(reply)).hasSize(30).doesNotHaveDuplicates();
+    assertThat(reply.text("0.data.x")).hasSize(200_000);
+    assertThat(reply.list().getLast().fields()).doesNotContainKey("data");
+    assertThat(reply.text("29.recipient.id")).isEqualTo("u29");
+    assertThat(JsonText.bytes(reply.json())).hasSizeLessThan(6_000_000);
+  }
+
+  @Test
   void an_archived_workflow_takes_no_schedules_and_an_inactive_one_does() {
     var workflows = park.ports.workflows();
     workflows.setActive(ApiFixture.DEVELOPMENT, new WorkflowKey("park-alert"), false);

@@ -7,6 +7,7 @@ import dev.carillon.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,19 @@ class SubscriptionCallsTest {
     assertThat(park.call("GET" + OF_OBJECT, team, "mode=recipient").text("entries.0.object.id"))
         .isEqualTo("rex");
     assertThat(recipients(park.call("GET" + OF_OBJECT, team, ""))).isEmpty();
+  }
+
+  @Test
+  void who_subscribes_to_a_large_object_is_told_of_all_the_last_without_properties() {
+    park.call(
+        "PUT /v1/objects/{collection}/{id}", REX, "", "{\"x\":\"" + "y".repeat(200_000) + "\"}");
+    var reply = subscribe(REX, users(0, 40));
+    assertThat(reply.list()).hasSize(40);
+    assertThat(reply.text("0.object.properties.x")).hasSize(200_000);
+    assertThat(reply.list().getLast().object("object").fields())
+        .containsKeys("collection", "id")
+        .doesNotContainKey("properties");
+    assertThat(reply.text("39.recipient.id")).isEqualTo("u39");
   }
 
   @Test
@@ -137,12 +151,12 @@ class SubscriptionCallsTest {
 
   @Test
   void a_call_subscribes_a_hundred_and_no_more() {
-    var ids = new ArrayList<String>();
-    for (int i = 0; i < 101; i++) {
-      ids.add("\"u" + i + "\"");
-    }
-    assertThat(subscribe(REX, ids.toString()).status()).isEqualTo(422);
-    assertThat(subscribe(REX, ids.subList(1, 101).toString()).list()).hasSize(100);
+    assertThat(subscribe(REX, users(0, 101)).status()).isEqualTo(422);
+    assertThat(subscribe(REX, users(1, 101)).list()).hasSize(100);
+  }
+
+  private static String users(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "\"u" + i + "\"").toList().toString();
   }
 
   @Test
