@@ -264,7 +264,7 @@ class FeedCallTest {
     "source=No Such, source",
     "page_size=51, page_size",
     "tenant=a%23b, tenant",
-    "after=nonsense, after",
+    "after=nonsense-where-a-cursor-stands, after",
     "inserted_at.gt=1, inserted_at.gt"
   })
   void what_is_unknown_or_wrong_is_refused_by_name(String query, String field) {
