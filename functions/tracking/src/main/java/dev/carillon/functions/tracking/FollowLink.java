@@ -39,10 +39,13 @@ final class FollowLink {
 
   TrackingReply answer(TrackingCall call) {
     String method = call.facts().method();
+    Asked asked = TrackingPaths.read(call.path());
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      return new TrackingReply.NotAllowed();
+      return asked instanceof Asked.Nothing
+          ? new TrackingReply.NoRoute()
+          : new TrackingReply.NotAllowed();
     }
-    return switch (TrackingPaths.read(call.path())) {
+    return switch (asked) {
       case Asked.Standard(var token, var beside) -> {
         Optional<String> target = beside ? QueryTarget.in(call.query()) : Optional.empty();
         yield standard(call, token, target);

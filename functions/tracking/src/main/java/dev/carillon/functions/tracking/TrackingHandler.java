@@ -43,6 +43,6 @@ public final class TrackingHandler implements RequestStreamHandler {
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
     var call = TrackingCall.of(event);
-    followLink.answer(call).writeTo(out, !call.facts().method().equals("HEAD"));
+    followLink.answer(call).writeTo(out, call.id(), !call.facts().method().equals("HEAD"));
   }
 }

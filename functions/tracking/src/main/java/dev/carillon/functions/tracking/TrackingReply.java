@@ -21,6 +21,9 @@ sealed interface TrackingReply {
   /** There is no such link; also when there is one that only looks like it. */
   record Missing() implements TrackingReply {}
 
+  /** No link has such a path, and who writes to it means the API, of which there is none either. */
+  record NoRoute() implements TrackingReply {}
+
   /** Links are followed, not written to. */
   record NotAllowed() implements TrackingReply {}
 
@@ -31,7 +34,7 @@ sealed interface TrackingReply {
     return switch (this) {
       case Onward _ -> 302;
       case Shown _ -> 200;
-      case Missing _ -> 404;
+      case Missing _, NoRoute _ -> 404;
       case NotAllowed _ -> 405;
       case Later _ -> 503;
     };
@@ -52,21 +55,40 @@ sealed interface TrackingReply {
         headers.put("cross-origin-resource-policy", "cross-origin");
       }
       case Missing _ -> headers.put("content-type", "text/plain; charset=utf-8");
+      case NoRoute _ -> headers.put("content-type", "application/json; charset=utf-8");
       case NotAllowed _ -> headers.put("allow", "GET, HEAD");
       case Later _ -> headers.put("retry-after", "5");
     }
     return headers;
   }
 
-  /** Writes it as API Gateway's payload format 2.0 wants it. */
-  default void writeTo(OutputStream out, boolean withBody) throws IOException {
+  /** As the API says it, whose words are not loaded here. */
+  private static String noRoute() {
+    return JsonText.write(
+        Json.object()
+            .with("code", "route_missing")
+            .with("message", "There is nothing at this method and path.")
+            .with("status", Json.of(404))
+            .with("type", "invalid_request_error"));
+  }
+
+  /**
+   * Writes it as API Gateway's payload format 2.0 wants it.
+   *
+   * @param request the gateway's id of it
+   */
+  default void writeTo(OutputStream out, String request, boolean withBody) throws IOException {
     var headers = new LinkedHashMap<String, Json>();
     headers().forEach((name, value) -> headers.put(name, Json.of(value)));
+    if (this instanceof NoRoute) {
+      headers.put("x-request-id", Json.of(request));
+    }
     boolean image = this instanceof Shown && withBody;
     String body =
         switch (this) {
           case Shown(var kind) -> TrackingImages.base64(kind);
           case Missing _ -> "This link does not exist.\n";
+          case NoRoute _ -> noRoute();
           case Onward _, NotAllowed _, Later _ -> "";
         };
     out.write(

@@ -168,6 +168,16 @@ class TrackingHandlerTest {
     assertThat(tracker.told.take()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/_a_path_of_the_api", "/users", "/123456789", "/01234567890"})
+  void who_writes_to_what_can_be_no_link_hears_it_as_of_the_api(String path) {
+    Answered answer = tracker.ask("PUT", path, "", Map.of());
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("content-type")).contains("application/json; charset=utf-8");
+    assertThat(answer.header("x-request-id")).isPresent();
+    assertThat(answer.body()).contains("\"code\":\"route_missing\"", "\"status\":404");
+  }
+
   @Test
   void the_token_of_a_pixel_is_no_link_and_that_of_a_link_no_pixel() {
     String mail = tracker.pixel().replace("/o/", "/l/").replace(".png", "");
