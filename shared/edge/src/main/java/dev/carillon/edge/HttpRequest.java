@@ -51,7 +51,11 @@ public record HttpRequest(
    *     the function is wired, not of any client
    */
   public static HttpRequest of(InputStream event, DeploymentKeys keys) throws IOException {
-    var json = object("event", JsonText.parse(event.readAllBytes()));
+    return of(object("event", JsonText.parse(event.readAllBytes())), keys);
+  }
+
+  /** The same of an event that was read already. */
+  public static HttpRequest of(Json.Obj json, DeploymentKeys keys) {
     if (!json.text("version").equals(Optional.of("2.0"))) {
       throw new IllegalArgumentException("Not an API Gateway event of payload format 2.0");
     }

@@ -76,6 +76,11 @@ public final class QueueBatch {
    *     matter of the one record): the whole batch comes again
    */
   public void handle(InputStream event, OutputStream out) throws IOException {
+    handle(JsonText.parse(event.readAllBytes()), out);
+  }
+
+  /** The same with an event that was read already. */
+  public void handle(Json event, OutputStream out) throws IOException {
     var failed = failed(records(event));
     var failures = failed.stream().map(id -> Json.object().with("itemIdentifier", id)).toList();
     out.write(JsonText.bytes(Json.object().with("batchItemFailures", Json.array(failures))));
@@ -87,8 +92,8 @@ public final class QueueBatch {
 
   private record Ended(String messageId, Optional<Throwable> thrown) {}
 
-  private static List<Received> records(InputStream event) throws IOException {
-    if (!(JsonText.parse(event.readAllBytes()) instanceof Json.Obj json)
+  private static List<Received> records(Json event) {
+    if (!(event instanceof Json.Obj json)
         || !(json.get("Records").orElse(Json.NULL) instanceof Json.Arr(var items))) {
       throw new IllegalArgumentException("Not an SQS event: there are no Records");
     }

@@ -12,7 +12,6 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.provider.callback.CallbackReader;
 import dev.carillon.runtime.Log;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class ReportsOverHttp {
   /**
    * @throws IllegalArgumentException when it is no event of API Gateway's
    */
-  void handle(InputStream event, OutputStream out) throws IOException {
+  void handle(Json.Obj event, OutputStream out) throws IOException {
     HttpRequest request = HttpRequest.of(event, keys);
     try {
       if (request.body().length > Limits.BODY_BYTES) {

@@ -16,13 +16,13 @@ import dev.carillon.json.text.JsonText;
 import dev.carillon.message.Attempt;
 import dev.carillon.message.Message;
 import dev.carillon.runtime.Environment;
+import dev.carillon.runtime.Late;
 import dev.carillon.runtime.Log;
 import dev.carillon.runtime.Ports;
 import dev.carillon.runtime.Priming;
 import dev.carillon.storage.Stores;
 import dev.carillon.storage.task.TaskCodec;
 import dev.carillon.task.DeliveryTask;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,10 +33,27 @@ import java.io.OutputStream;
  */
 public final class DeliveryHandler implements RequestStreamHandler {
   private final QueueBatch batch;
-  private final Router router;
-  private final ConnectPage connecting;
+  private final Late<Calls> calls;
   private final DeploymentKeys keys;
   private final Log log;
+
+  /** What answers over HTTP: few of its invocations. */
+  private record Calls(Router router, ConnectPage connecting) {
+    private static Calls on(Ports ports, SendMessage send, Exchange exchange) {
+      var workspaces = new Workspaces(ports, exchange);
+      return new Calls(
+          Router.on(DeliveryRoutes.on(send, workspaces), ports), workspaces.page(ports));
+    }
+
+    private void answer(HttpRequest request, OutputStream out) throws IOException {
+      var page = connecting.answer(request);
+      if (page.isPresent()) {
+        page.get().writeTo(out);
+      } else {
+        router.handle(request, out);
+      }
+    }
+  }
 
   /** Lambda's door. */
   public DeliveryHandler() {
@@ -66,6 +83,9 @@ public final class DeliveryHandler implements RequestStreamHandler {
         DeliveryWiring.sendMessage(environment, stores, caller),
         DeliveryWiring.askStatus(stores, caller),
         DeliveryWiring.exchange(caller));
+    if (environment.isForSnapshot()) {
+      calls.get();
+    }
   }
 
   /** The tests' door. */
@@ -80,14 +100,12 @@ public final class DeliveryHandler implements RequestStreamHandler {
 
   /** As above, with what workspaces are asked by. */
   public DeliveryHandler(Ports ports, SendMessage send, AskStatus ask, Exchange exchange) {
-    var workspaces = new Workspaces(ports, exchange);
-    this.connecting = workspaces.page(ports);
+    this.calls = new Late<>(() -> Calls.on(ports, send, exchange));
     this.keys = ports.deploymentKeys();
     var delivering = new DeliveryWiring.Delivering(ports, send, ask);
     DeliverHeld deliver = DeliveryWiring.deliverHeld(ports, delivering.messages());
     FollowUp followUp = delivering.followUp();
     this.log = ports.log();
-    this.router = Router.on(DeliveryRoutes.on(send, workspaces), ports);
     this.batch =
         new QueueBatch(
             log,
@@ -102,18 +120,11 @@ public final class DeliveryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream out, Context context)
       throws IOException {
-    byte[] bytes = event.readAllBytes();
-    if (JsonText.parse(bytes) instanceof Json.Obj object
-        && object.get("requestContext").isPresent()) {
-      var request = HttpRequest.of(new ByteArrayInputStream(bytes), keys);
-      var page = connecting.answer(request);
-      if (page.isPresent()) {
-        page.get().writeTo(out);
-      } else {
-        router.handle(request, out);
-      }
+    Json read = JsonText.parse(event.readAllBytes());
+    if (read instanceof Json.Obj object && object.get("requestContext").isPresent()) {
+      calls.get().answer(HttpRequest.of(object, keys), out);
     } else {
-      batch.handle(new ByteArrayInputStream(bytes), out);
+      batch.handle(read, out);
     }
   }
 
