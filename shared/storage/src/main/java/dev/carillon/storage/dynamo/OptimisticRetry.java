@@ -5,6 +5,7 @@ import dev.carillon.storage.cache.StripedLocks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
@@ -21,6 +22,15 @@ public final class OptimisticRetry {
   private static final long LONGEST_MILLIS = 1_000;
 
   private final StripedLocks here = new StripedLocks();
+  private final Consumer<Duration> pause;
+
+  public OptimisticRetry() {
+    this(DynamoTable::pause);
+  }
+
+  OptimisticRetry(Consumer<Duration> pause) {
+    this.pause = pause;
+  }
 
   /**
    * @param what is to be changed, by a name of its own
@@ -31,11 +41,11 @@ public final class OptimisticRetry {
     return here.alone(what, () -> competing(what, attempt));
   }
 
-  private static <T> T competing(String what, Supplier<Optional<T>> attempt) {
+  private <T> T competing(String what, Supplier<Optional<T>> attempt) {
     for (int failed = 0; failed < MOST; failed++) {
       if (failed > 0) {
         long most = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failed, 10));
-        DynamoTable.pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most)));
+        pause.accept(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most)));
       }
       Optional<T> done = once(attempt);
       if (done.isPresent()) {

@@ -12,7 +12,8 @@ import dev.carillon.recipient.Recipients;
 import dev.carillon.storage.dynamo.Condition;
 import dev.carillon.storage.dynamo.DynamoTable;
 import dev.carillon.storage.dynamo.Item;
-import java.time.Duration;
+import dev.carillon.storage.dynamo.Keys;
+import dev.carillon.storage.dynamo.OptimisticRetry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -26,8 +27,7 @@ import java.util.stream.Stream;
  * that all else was written. A link by which a new recipient is listed is written before all of it.
  */
 public final class DynamoRecipients implements Recipients {
-  private static final int TRIES = 20;
-
+  private final OptimisticRetry tries = new OptimisticRetry();
   private final DynamoTable table;
   private final RecipientLinks links;
 
@@ -73,49 +73,59 @@ public final class DynamoRecipients implements Recipients {
       Instant now,
       Optional<String> cause,
       UnaryOperator<Recipient> change) {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      pause(attempt);
-      var items = RecipientItems.read(table, environment, id);
-      Recipient before = items.recipient(id, now);
-      if (cause.filter(items::knows).isPresent()) {
-        return new Identified.Merged(before);
-      }
-      Recipient after = change.apply(before);
-      int largest = largest(after);
-      if (largest > MAX_PROPERTIES_BYTES) {
-        return new Identified.TooLarge(largest);
-      }
-      boolean makes = items.profile().isEmpty() && cause.isPresent();
-      if (!makes && after.updated(now).equals(before.updated(now))) {
-        return new Identified.Merged(before);
-      }
-      if (items.profile().isEmpty()) {
-        links.put(environment, id);
-      }
-      if (write(items, before, after, cause)) {
-        return new Identified.Merged(after);
-      }
+    return tries.until(
+        "Recipient " + Keys.recipient(environment, id),
+        () -> tryToWrite(environment, id, now, cause, change));
+  }
+
+  private Optional<Identified> tryToWrite(
+      EnvironmentId environment,
+      RecipientId id,
+      Instant now,
+      Optional<String> cause,
+      UnaryOperator<Recipient> change) {
+    var items = RecipientItems.read(table, environment, id);
+    Recipient before = items.recipient(id, now);
+    if (cause.filter(items::knows).isPresent()) {
+      return Optional.of(new Identified.Merged(before));
     }
-    throw new IllegalStateException("Others changed a recipient each time it was to be merged");
+    Recipient after = change.apply(before);
+    int largest = largest(after);
+    if (largest > MAX_PROPERTIES_BYTES) {
+      return Optional.of(new Identified.TooLarge(largest));
+    }
+    boolean makes = items.profile().isEmpty() && cause.isPresent();
+    if (!makes && after.updated(now).equals(before.updated(now))) {
+      return Optional.of(new Identified.Merged(before));
+    }
+    if (items.profile().isEmpty()) {
+      links.put(environment, id);
+    }
+    return write(items, before, after, cause)
+        ? Optional.of(new Identified.Merged(after))
+        : Optional.empty();
   }
 
   /** The link last: a recipient that is not listed could not be found by who looks for leavings. */
   @Override
   public boolean delete(EnvironmentId environment, RecipientId id) {
     Optional<Item> link = links.find(environment, id);
-    for (int attempt = 0; attempt < TRIES; attempt++) {
-      pause(attempt);
-      var items = RecipientItems.read(table, environment, id);
-      if (removed(items.preferences().values())
-          && removed(items.channelData().values())
-          && removed(items.profile().stream().toList())) {
-        if (items.profile().isPresent()) {
-          link.ifPresent(links::remove);
-        } // Else the link may be of one who is just being made.
-        return items.profile().isPresent();
-      }
+    return tries.until(
+        "Recipient " + Keys.recipient(environment, id), () -> tryToDelete(environment, id, link));
+  }
+
+  private Optional<Boolean> tryToDelete(
+      EnvironmentId environment, RecipientId id, Optional<Item> link) {
+    var items = RecipientItems.read(table, environment, id);
+    if (!removed(items.preferences().values())
+        || !removed(items.channelData().values())
+        || !removed(items.profile().stream().toList())) {
+      return Optional.empty();
     }
-    throw new IllegalStateException("Others changed a recipient each time it was to be deleted");
+    if (items.profile().isPresent()) {
+      link.ifPresent(links::remove);
+    } // Else the link may be of one who is just being made.
+    return Optional.of(items.profile().isPresent());
   }
 
   @Override
@@ -134,12 +144,6 @@ public final class DynamoRecipients implements Recipients {
     return items.stream()
         .allMatch(
             item -> table.deleteIf(item.key(), Condition.revision(item.number(Item.REVISION))));
-  }
-
-  private static void pause(int attempt) {
-    if (attempt > 0) {
-      DynamoTable.pause(Duration.ofMillis(5L << Math.min(attempt, 6)));
-    }
   }
 
   /** False when somebody else wrote any of it meanwhile. */
