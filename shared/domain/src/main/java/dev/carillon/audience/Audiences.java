@@ -24,6 +24,16 @@ public interface Audiences {
   /** The audience; empty when there is none. What a change made is seen within {@link #AGE}. */
   Optional<Audience> find(EnvironmentId environment, String key);
 
+  /** As {@link #find}, and sees every change answered so far. Costs a read. */
+  Optional<Audience> findNow(EnvironmentId environment, String key);
+
+  /**
+   * Makes a static audience unless there is one of that key. Safe to repeat.
+   *
+   * @return what there is now: that audience, or the one that was there
+   */
+  Audience create(EnvironmentId environment, String key);
+
   /** What audiences there are, by key. What a change made is seen within {@link #AGE}. */
   Map<String, Audience> all(EnvironmentId environment);
 

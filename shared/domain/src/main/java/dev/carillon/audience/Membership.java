@@ -44,6 +44,22 @@ public final class Membership {
   }
 
   /**
+   * Whether the user is in one of these audiences, within no tenant.
+   *
+   * @param all what there is, by key
+   */
+  public boolean isIn(
+      EnvironmentId environment,
+      Map<String, Audience> all,
+      String key,
+      Recipient user,
+      Instant now) {
+    return new Asking(
+            environment, it -> Optional.ofNullable(all.get(it)), user, Optional.empty(), now)
+        .isIn(key);
+  }
+
+  /**
    * The dynamic ones among these audiences that the user is in, within no tenant.
    *
    * @param all what there is, by key

@@ -33,6 +33,16 @@ public final class InMemoryAudiences implements Audiences {
   }
 
   @Override
+  public Optional<Audience> findNow(EnvironmentId environment, String key) {
+    return find(environment, key);
+  }
+
+  @Override
+  public Audience create(EnvironmentId environment, String key) {
+    return audiences.computeIfAbsent(new Key(environment, key), _ -> new Audience.Static());
+  }
+
+  @Override
   public void put(EnvironmentId environment, String key, Audience audience) {
     audiences.put(new Key(environment, key), audience);
   }

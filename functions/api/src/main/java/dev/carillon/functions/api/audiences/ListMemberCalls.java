@@ -49,7 +49,7 @@ final class ListMemberCalls {
     var query = request.query().heeding(Set.of("after", "before", "page_size"));
     String key = request.pathId("key");
     Audience audience =
-        audiences.find(environment, key).orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
+        audiences.findNow(environment, key).orElseThrow(ErrorCode.RESOURCE_MISSING::refused);
     var cursors = request.cursors(environment, "members", key);
     var paging = cursors.paging(query);
     var page = Pages.filled(paging, it -> page(environment, key, audience, it));

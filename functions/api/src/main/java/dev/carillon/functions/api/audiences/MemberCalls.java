@@ -62,13 +62,11 @@ final class MemberCalls {
   HttpResponse add(HttpRequest request, EnvironmentId environment) {
     boolean create = request.query().heeding(Set.of(CREATE)).bool(CREATE).orElse(false);
     String key = key(request);
-    if (audiences.find(environment, key).isEmpty()) {
-      if (!create) {
-        throw ErrorCode.RESOURCE_MISSING.refused();
-      }
-      audiences.put(environment, key, new Audience.Static());
+    Optional<Audience> there = audiences.findNow(environment, key);
+    if (there.isEmpty() && !create) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
     }
-    checkStatic(environment, key);
+    checkStatic(there.orElseGet(() -> audiences.create(environment, key)));
     List<Named> named = named(request, environment);
     identify.identify(
         environment,
@@ -81,8 +79,9 @@ final class MemberCalls {
   }
 
   HttpResponse remove(HttpRequest request, EnvironmentId environment) {
-    String key = known(request, environment);
-    checkStatic(environment, key);
+    String key = key(request);
+    checkStatic(
+        audiences.findNow(environment, key).orElseThrow(ErrorCode.RESOURCE_MISSING::refused));
     put.remove(environment, key, members(named(request, environment)));
     return HttpResponse.noContent();
   }
@@ -117,16 +116,8 @@ final class MemberCalls {
     return request.pathId("key");
   }
 
-  private String known(HttpRequest request, EnvironmentId environment) {
-    String key = key(request);
-    if (audiences.find(environment, key).isEmpty()) {
-      throw ErrorCode.RESOURCE_MISSING.refused();
-    }
-    return key;
-  }
-
-  private void checkStatic(EnvironmentId environment, String key) {
-    if (audiences.find(environment, key).filter(Audience.Dynamic.class::isInstance).isPresent()) {
+  private static void checkStatic(Audience audience) {
+    if (audience instanceof Audience.Dynamic) {
       throw ErrorCode.INVALID_PARAMS.at(
           "key", "must be a static audience; conditions decide who is in this one");
     }

@@ -8,12 +8,12 @@ import dev.carillon.audience.Membership;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
-import dev.carillon.recipient.Recipient;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.Recipients;
 import dev.carillon.recipient.Recipients.ListedRecipient;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,15 +36,19 @@ final class AudiencePages {
     this.membership = new Membership(audiences);
   }
 
-  /** The page; nobody is in an audience that there is not. */
+  /**
+   * The page, by what audiences are now: one that was committed just before it is sent to counts.
+   * Nobody is in an audience that there is not.
+   */
   Page<Member> page(
       EnvironmentId environment, String audience, int part, Optional<String> cursor, Instant now) {
-    Optional<Audience> found = audiences.find(environment, audience);
-    if (found.isEmpty()) {
+    Map<String, Audience> all = audiences.allNow(environment);
+    Audience found = all.get(audience);
+    if (found == null) {
       return Page.last(List.of());
     }
     var request = new PageRequest(cursor, Optional.empty(), PAGE);
-    return switch (found.get()) {
+    return switch (found) {
       case Audience.Static() -> {
         Page<Listed> page = audiences.membersIn(environment, audience, part, request);
         yield new Page<>(page.items().stream().map(Listed::member).toList(), page.next());
@@ -55,7 +59,7 @@ final class AudiencePages {
         yield new Page<>(
             page.items().stream()
                 .map(ListedRecipient::id)
-                .filter(id -> isIn(environment, audience, id, now))
+                .filter(id -> isIn(environment, all, audience, id, now))
                 .map(id -> new Member(id, Optional.empty()))
                 .toList(),
             page.next());
@@ -63,11 +67,15 @@ final class AudiencePages {
     };
   }
 
-  private boolean isIn(EnvironmentId environment, String audience, RecipientId id, Instant now) {
-    Optional<Recipient> user = recipients.find(environment, id);
-    return user.isPresent()
-        && membership
-            .of(environment, List.of(audience), user.get(), Optional.empty(), now)
-            .get(audience);
+  private boolean isIn(
+      EnvironmentId environment,
+      Map<String, Audience> all,
+      String audience,
+      RecipientId id,
+      Instant now) {
+    return recipients
+        .find(environment, id)
+        .filter(user -> membership.isIn(environment, all, audience, user, now))
+        .isPresent();
   }
 }

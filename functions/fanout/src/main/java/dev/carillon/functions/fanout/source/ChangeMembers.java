@@ -44,7 +44,7 @@ public final class ChangeMembers {
   }
 
   private Optional<String> problem(EnvironmentId environment, String key) {
-    Optional<Audience> audience = audiences.find(environment, key);
+    Optional<Audience> audience = audiences.findNow(environment, key);
     if (audience.isEmpty()) {
       return Optional.of("key: there is no audience of that key");
     }

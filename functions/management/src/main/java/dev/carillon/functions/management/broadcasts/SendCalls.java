@@ -125,7 +125,7 @@ final class SendCalls {
   private String audience(ManagementCall call, BroadcastContent content) {
     return content
         .audience()
-        .filter(key -> stored.audiences().find(call.id(), key).isPresent())
+        .filter(key -> stored.audiences().findNow(call.id(), key).isPresent())
         .orElseThrow(
             () ->
                 ErrorCode.INVALID_PARAMS.at(

@@ -58,6 +58,22 @@ public abstract class AudiencesContract {
   }
 
   @Test
+  void one_that_was_made_a_moment_ago_is_found_by_who_looks_now() {
+    assertThat(reader.find(environment, PAID)).isEmpty();
+    assertThat(reader.findNow(environment, PAID)).isEmpty();
+    assertThat(writer.create(environment, PAID)).isEqualTo(new Static());
+    assertThat(reader.findNow(environment, PAID)).contains(new Static());
+  }
+
+  @Test
+  void one_is_made_in_nobodys_place() {
+    assertThat(reader.find(environment, "pro")).isEmpty();
+    writer.put(environment, "pro", PRO);
+    assertThat(reader.create(environment, "pro")).isEqualTo(PRO);
+    assertThat(writer.findNow(environment, "pro")).contains(PRO);
+  }
+
+  @Test
   void an_audience_is_found_as_it_was_put_last() {
     assertThat(reader.find(environment, PAID)).isEmpty();
     writer.put(environment, PAID, new Static());

@@ -46,6 +46,19 @@ public final class DynamoAudiences implements Audiences {
   }
 
   @Override
+  public Optional<Audience> findNow(EnvironmentId environment, String key) {
+    return table.get(key(environment, key)).map(DynamoAudiences::audience);
+  }
+
+  @Override
+  public Audience create(EnvironmentId environment, String key) {
+    Audience made = new Audience.Static();
+    boolean isNew = table.putIf(item(environment, key, made), Condition.NEW);
+    all.forget(environment);
+    return isNew ? made : findNow(environment, key).orElse(made);
+  }
+
+  @Override
   public Map<String, Audience> all(EnvironmentId environment) {
     return all.get(environment);
   }
