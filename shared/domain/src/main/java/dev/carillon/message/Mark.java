@@ -42,6 +42,9 @@ public enum Mark {
    * @param details of what was done; of no meaning when it is taken back
    */
   public Message on(Message message, Json.Obj details, Instant now) {
+    if (this == INTERACTED) {
+      return message.interacted(details, now);
+    }
     return did ? message.engaged(what, details, now) : message.disengaged(what, now);
   }
 
@@ -54,6 +57,11 @@ public enum Mark {
         && message.events().getLast().type().equals(wireName())
         && message.events().getLast().data().equals(details)
         && Duration.between(message.events().getLast().at(), now).compareTo(WITHIN) < 0;
+  }
+
+  /** Whether events of that type come of this mark. */
+  public boolean tells(String type) {
+    return type.equals(wireName()) || this == INTERACTED && type.equals(READ.wireName());
   }
 
   /** Whether the message stands so already. */

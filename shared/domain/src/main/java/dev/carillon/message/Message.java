@@ -323,6 +323,18 @@ public record Message(
         status, more, attempts, plus(new Event(what.wireName(), now, details)), externalId, now);
   }
 
+  /**
+   * The recipient did something with it. Who clicks on an item of a feed has read it, as clients of
+   * Knock's feed show at once; the interaction is last in the timeline. On other channels it says
+   * nothing of having been read.
+   */
+  public Message interacted(Json.Obj details, Instant now) {
+    boolean reads =
+        channelType() == ChannelType.IN_APP_FEED && !engagement.containsKey(Engagement.READ);
+    Message before = reads ? engaged(Engagement.READ, Json.Obj.EMPTY, now) : this;
+    return before.engaged(Engagement.INTERACTED, details, now);
+  }
+
   /** The recipient took it back; unchanged when there is nothing to take back. */
   public Message disengaged(Engagement what, Instant now) {
     if (!engagement.containsKey(what)) {

@@ -112,7 +112,7 @@ final class RunMarking {
       case ChangeMessage.Result.Saved _, ChangeMessage.Result.Missing _ -> {}
       // A task that marked it may have died before it told anybody.
       case ChangeMessage.Result.Unchanged(var message) ->
-          changes.publishAgain(message, mark.get().wireName()::equals);
+          changes.publishAgain(message, mark.get()::tells);
       case ChangeMessage.Result.Contended _ ->
           throw new IllegalStateException("Message " + id + " keeps changing");
     }

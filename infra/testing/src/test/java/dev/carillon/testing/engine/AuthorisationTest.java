@@ -47,12 +47,12 @@ class AuthorisationTest {
       GET /v1/users/{id}/preferences/{set}, everyday
       PUT /v1/users/{id}/preferences/{set}, everyday
       DELETE /v1/users/{id}/preferences/{set}, servers
-      PUT /v1/users/{id}/preferences/{set}/categories, servers
-      PUT /v1/users/{id}/preferences/{set}/categories/{name}, servers
-      PUT /v1/users/{id}/preferences/{set}/channel_types, servers
-      PUT /v1/users/{id}/preferences/{set}/channel_types/{name}, servers
-      PUT /v1/users/{id}/preferences/{set}/workflows, servers
-      PUT /v1/users/{id}/preferences/{set}/workflows/{name}, servers
+      PUT /v1/users/{id}/preferences/{set}/categories, everyday
+      PUT /v1/users/{id}/preferences/{set}/categories/{name}, everyday
+      PUT /v1/users/{id}/preferences/{set}/channel_types, everyday
+      PUT /v1/users/{id}/preferences/{set}/channel_types/{name}, everyday
+      PUT /v1/users/{id}/preferences/{set}/workflows, everyday
+      PUT /v1/users/{id}/preferences/{set}/workflows/{name}, everyday
       GET /v1/users/{id}/preference_center/config, everyday
       POST /v1/users/{id}/preference_center/signed_url, servers
       GET /v1/users/{id}/channel_data/{channel}, personal
@@ -100,7 +100,7 @@ class AuthorisationTest {
       GET /v1/objects/{collection}/{id}/schedules, servers
       GET /v1/messages, servers
       GET /v1/messages/batch/content, servers
-      GET /v1/messages/{id}, servers
+      GET /v1/messages/{id}, marks
       GET /v1/messages/{id}/activities, servers
       GET /v1/messages/{id}/content, servers
       GET /v1/messages/{id}/delivery_logs, servers

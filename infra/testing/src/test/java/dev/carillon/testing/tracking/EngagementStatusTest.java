@@ -81,11 +81,14 @@ class EngagementStatusTest {
   }
 
   @Test
-  void a_click_on_the_item_itself_is_an_interaction_that_its_client_tells() {
+  void a_click_on_the_item_itself_is_an_interaction_and_a_read_that_its_client_tells() {
     var stage = TrackingStage.open().workflow("hello", ITEM);
     Message item = stage.trigger("hello", "");
     put(stage, item, "interacted");
-    assertThat(stage.message(item).engagement()).containsOnlyKeys(Engagement.INTERACTED);
+    assertThat(stage.message(item).engagement())
+        .containsOnlyKeys(Engagement.READ, Engagement.INTERACTED);
+    put(stage, item, "interacted");
+    assertThat(stage.timeline(item)).endsWith("read", "interacted", "interacted");
   }
 
   @Test

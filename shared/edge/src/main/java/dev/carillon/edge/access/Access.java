@@ -70,6 +70,11 @@ public sealed interface Access {
     return new Client(Ability.CHANNEL_DATA_READ, About.ELSEWHERE, PublicKeyUse.OPEN);
   }
 
+  /** What a client that knows the id of a message reads of it; it leads to whom it is of. */
+  static Access feedMessages() {
+    return new Client(Ability.FEED_READ, About.ELSEWHERE, PublicKeyUse.RESTRICTED);
+  }
+
   /** Marks on messages, which lead to whom they are of. */
   static Access marks() {
     return new Client(Ability.FEED_WRITE, About.ELSEWHERE, PublicKeyUse.RESTRICTED);

@@ -2,6 +2,7 @@ package dev.carillon.edge.view;
 
 import dev.carillon.channel.Channel;
 import dev.carillon.channel.ChannelId;
+import dev.carillon.edge.access.Caller;
 import dev.carillon.id.Digest;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
@@ -16,6 +17,17 @@ import java.util.Optional;
 /** A message and what happened to it, as responses and webhooks show them. */
 public final class MessageView {
   private MessageView() {}
+
+  /**
+   * As {@link #of}, and without addresses and other properties of its recipient for who may not see
+   * them.
+   */
+  public static Json.Obj to(Caller caller, Message message, List<Channel> channels, Json.Obj data) {
+    Json.Obj shown = of(message, channels, data);
+    return caller.seesProperties()
+        ? shown
+        : shown.with("recipient_snapshot", RecipientView.profile(message.snapshot()));
+  }
 
   /**
    * @param channels those of the message's environment

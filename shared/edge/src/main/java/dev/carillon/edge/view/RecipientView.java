@@ -63,15 +63,25 @@ public final class RecipientView {
   }
 
   private static Recipient withoutProperties(Recipient recipient) {
+    return new Recipient(
+        recipient.id(),
+        profile(recipient.properties()),
+        Optional.empty(),
+        recipient.updatedAt(),
+        Map.of(),
+        Map.of());
+  }
+
+  /** Those of the properties that are no addresses and nobody's secret: name and picture. */
+  static Json.Obj profile(Json.Obj properties) {
     var profile = Json.object();
     for (String name : PROFILE) {
-      var value = recipient.properties().get(name);
+      var value = properties.get(name);
       if (value.isPresent()) {
         profile = profile.with(name, value.get());
       }
     }
-    return new Recipient(
-        recipient.id(), profile, Optional.empty(), recipient.updatedAt(), Map.of(), Map.of());
+    return profile;
   }
 
   /** The recipient, or, when nothing is known of it, its id in the same shape. */

@@ -94,9 +94,10 @@ final class BatchStatusCalls {
                 marked,
                 it -> {
                   var content = contents.get(it.id());
-                  return MessageView.of(it, all, content == null ? Json.Obj.EMPTY : content.data());
+                  return MessageView.to(
+                      caller, it, all, content == null ? Json.Obj.EMPTY : content.data());
                 },
-                it -> MessageView.of(it, all, Json.Obj.EMPTY)));
+                it -> MessageView.to(caller, it, all, Json.Obj.EMPTY)));
     return again.isEmpty() ? answer : answer.with(UNCHANGED, String.join(",", again));
   }
 

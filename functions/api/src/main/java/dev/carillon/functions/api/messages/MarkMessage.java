@@ -75,10 +75,15 @@ public final class MarkMessage {
     };
   }
 
-  /** A mark that was taken back leaves nothing to take back when the call is repeated. */
+  /**
+   * A mark that was taken back leaves nothing to take back when the call is repeated. A call may
+   * have left two: an interaction is a read, too.
+   */
   private void publishAgain(Message message) {
     if (!message.events().isEmpty()) {
-      changes.publishAgain(message, message.events().getLast().type()::equals);
+      Message.Event last = message.events().getLast();
+      changes.publishEventsAgain(
+          message, it -> it.type().equals(last.type()) || it.at().equals(last.at()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.functions.api.messages;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
 import static dev.carillon.edge.route.Operation.at;
 
+import dev.carillon.channel.ChannelType;
 import dev.carillon.channel.Channels;
 import dev.carillon.edge.Cursors;
 import dev.carillon.edge.Cursors.Paging;
@@ -11,6 +12,10 @@ import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
 import dev.carillon.edge.Limits;
 import dev.carillon.edge.ListFilters;
+import dev.carillon.edge.access.Ability;
+import dev.carillon.edge.access.Access;
+import dev.carillon.edge.access.Caller;
+import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.view.ActivityView;
 import dev.carillon.edge.view.AnswerRoom;
@@ -45,7 +50,8 @@ final class MessageCalls {
   static final List<Operation<MessageCalls>> OPERATIONS =
       List.of(
           Operation.get("/v1/messages", SECRET_KEY, MessageCalls::list),
-          Operation.get("/v1/messages/{id}", SECRET_KEY, MessageCalls::show),
+          Operation.byCaller(
+              HttpMethod.GET, "/v1/messages/{id}", Access.feedMessages(), MessageCalls::show),
           Operation.get("/v1/messages/{id}/activities", SECRET_KEY, MessageCalls::activities),
           Operation.get("/v1/messages/{id}/content", SECRET_KEY, MessageCalls::content),
           Operation.get("/v1/messages/batch/content", SECRET_KEY, MessageCalls::contents),
@@ -98,11 +104,20 @@ final class MessageCalls {
         });
   }
 
-  HttpResponse show(HttpRequest request, EnvironmentId environment) {
+  /** Clients are shown items of feeds that they may read; all else is not there for them. */
+  HttpResponse show(HttpRequest request, Caller caller) {
     request.query().heeding(Set.of());
+    EnvironmentId environment = caller.environment();
     var message = message(request, environment);
+    if (!caller.mayTouchAll()
+        && (message.channelType() != ChannelType.IN_APP_FEED
+            || !caller.may(Ability.FEED_READ, message.recipient())
+            || !caller.mayWithin(message.tenant()))) {
+      throw ErrorCode.RESOURCE_MISSING.refused();
+    }
     return HttpResponse.ok(
-        MessageView.of(message, channels.all(environment), content(environment, message).data()));
+        MessageView.to(
+            caller, message, channels.all(environment), content(environment, message).data()));
   }
 
   HttpResponse content(HttpRequest request, EnvironmentId environment) {

@@ -81,11 +81,7 @@ final class StatusCalls {
 
   HttpResponse interacted(HttpRequest request, Caller caller) {
     var details = metadata(request.fields().only(Set.of("metadata")));
-    return mark(
-        request,
-        caller,
-        // It says nothing of having been read, as with seen and archived.
-        (message, now) -> message.engaged(Engagement.INTERACTED, details, now));
+    return mark(request, caller, (message, now) -> message.interacted(details, now));
   }
 
   private HttpResponse mark(
@@ -98,7 +94,8 @@ final class StatusCalls {
     return switch (marking.mark(environment, id, change)) {
       case MarkMessage.Marked.Now(var message) ->
           HttpResponse.ok(
-              MessageView.of(
+              MessageView.to(
+                  caller,
                   message,
                   channels.all(environment),
                   messages

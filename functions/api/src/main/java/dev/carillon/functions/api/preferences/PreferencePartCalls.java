@@ -1,10 +1,13 @@
 package dev.carillon.functions.api.preferences;
 
+import static dev.carillon.edge.access.Ability.PREFERENCES_WRITE;
 import static dev.carillon.edge.access.Access.SECRET_KEY;
+import static dev.carillon.edge.access.Access.everyday;
 
 import dev.carillon.edge.ErrorCode;
 import dev.carillon.edge.HttpRequest;
 import dev.carillon.edge.HttpResponse;
+import dev.carillon.edge.access.Access;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.functions.api.recipients.RecipientPath;
@@ -12,15 +15,23 @@ import dev.carillon.json.Json;
 import dev.carillon.recipient.Recipient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Calls of older clients, each about a part of a preference set. Names that a call does not mention
  * stay as they are.
  */
 final class PreferencePartCalls {
-  private static final List<String> RECIPIENTS =
-      List.of("/v1/users/{id}", "/v1/objects/{collection}/{id}");
+  /** Whose preferences they are, and who may write these: what holds for a whole set. */
+  private static final Map<String, Access> RECIPIENTS =
+      new TreeMap<>(
+          Map.of(
+              "/v1/users/{id}",
+              everyday(PREFERENCES_WRITE),
+              "/v1/objects/{collection}/{id}",
+              SECRET_KEY));
 
   static final List<Operation<PreferencePartCalls>> OPERATIONS = operations();
 
@@ -32,21 +43,22 @@ final class PreferencePartCalls {
 
   private static List<Operation<PreferencePartCalls>> operations() {
     var operations = new ArrayList<Operation<PreferencePartCalls>>();
-    for (String recipient : RECIPIENTS) {
-      for (PreferencePart part : PreferencePart.values()) {
-        String path = recipient + "/preferences/{set}/" + part.wireName();
-        operations.add(
-            Operation.put(
-                path,
-                SECRET_KEY,
-                (calls, request, environment) -> calls.several(part, request, environment)));
-        operations.add(
-            Operation.put(
-                path + "/{name}",
-                SECRET_KEY,
-                (calls, request, environment) -> calls.one(part, request, environment)));
-      }
-    }
+    RECIPIENTS.forEach(
+        (recipient, access) -> {
+          for (PreferencePart part : PreferencePart.values()) {
+            String path = recipient + "/preferences/{set}/" + part.wireName();
+            operations.add(
+                Operation.put(
+                    path,
+                    access,
+                    (calls, request, environment) -> calls.several(part, request, environment)));
+            operations.add(
+                Operation.put(
+                    path + "/{name}",
+                    access,
+                    (calls, request, environment) -> calls.one(part, request, environment)));
+          }
+        });
     return List.copyOf(operations);
   }
 

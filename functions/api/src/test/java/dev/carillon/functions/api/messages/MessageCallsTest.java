@@ -46,6 +46,19 @@ class MessageCallsTest {
   }
 
   @Test
+  void clients_are_shown_items_of_feeds_and_no_other_message() {
+    var item = park.call("pk_local", "GET /v1/messages/{id}", id(ApiFixture.FEED_MESSAGE), "", "");
+    assertThat(item.status()).isEqualTo(200);
+    assertThat(item.toString()).doesNotContain("john@ingen.net");
+    var mail = park.call("pk_local", "GET /v1/messages/{id}", id(ApiFixture.EMAIL_MESSAGE), "", "");
+    assertThat(mail.status()).isEqualTo(404);
+  }
+
+  private static Map<String, String> id(MessageId id) {
+    return Map.of("id", id.value());
+  }
+
+  @Test
   void content_is_that_of_the_channel() {
     var email = show("GET /v1/messages/{id}/content", ApiFixture.EMAIL_MESSAGE);
     assertThat(email.text("data.__typename")).isEqualTo("MessageEmailContent");
@@ -271,7 +284,6 @@ class MessageCallsTest {
   @ValueSource(
       strings = {
         "GET /v1/messages",
-        "GET /v1/messages/{id}",
         "GET /v1/messages/{id}/events",
         "GET /v1/messages/{id}/content",
         "GET /v1/messages/{id}/delivery_logs",

@@ -65,6 +65,7 @@ class StatusCallsTest {
         .containsExactly(
             "message:new-comment:seen",
             "message:new-comment:unseen",
+            "message:new-comment:read",
             "message:new-comment:interacted",
             "message:new-comment:archived",
             "message:new-comment:unarchived");
@@ -93,12 +94,12 @@ class StatusCallsTest {
   }
 
   @Test
-  void an_interaction_is_one_and_sets_nothing_else() {
+  void an_interaction_with_an_item_of_a_feed_is_a_read_and_nothing_else() {
     var reply = call("PUT", "interacted", "{\"metadata\":{\"button\":\"yes\",\"n\":1}}");
     assertThat(reply.text("interacted_at")).isEqualTo("2026-01-05T09:01:00Z");
-    assertThat(reply.at("read_at")).isEqualTo(Json.NULL);
+    assertThat(reply.text("read_at")).isEqualTo("2026-01-05T09:01:00Z");
     assertThat(reply.at("seen_at")).isEqualTo(Json.NULL);
-    assertThat(events()).endsWith("interacted").doesNotContain("read");
+    assertThat(events()).endsWith("read", "interacted");
     var interacted = stored().events().getLast();
     assertThat(interacted.data().object("metadata").text("button")).contains("yes");
   }
@@ -134,6 +135,22 @@ class StatusCallsTest {
   void browsers_may_mark() {
     assertThat(call("pk_local", "PUT", "seen", ApiFixture.FEED_MESSAGE.value(), "").status())
         .isEqualTo(200);
+  }
+
+  /** The feed of anybody who is named gives ids; an address must not come of one. */
+  @Test
+  void a_public_key_alone_learns_no_address_by_marking() {
+    var id = ApiFixture.FEED_MESSAGE.value();
+    assertThat(call("sk_local", "PUT", "seen", id, "").text("recipient_snapshot.email"))
+        .isEqualTo("john@ingen.net");
+    for (var method : List.of("PUT", "DELETE")) {
+      assertThat(call("pk_local", method, "seen", id, "").at("recipient_snapshot"))
+          .isEqualTo(Json.object().with("name", "John Hammond"));
+    }
+    var batch = Json.object().with("message_ids", Json.texts(List.of(id)));
+    var marked =
+        park.call("pk_local", "POST /v1/messages/batch/read", Map.of(), "", batch.toString());
+    assertThat(marked.toString()).doesNotContain("john@ingen.net");
   }
 
   @Test
