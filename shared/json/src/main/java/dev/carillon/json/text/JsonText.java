@@ -1,10 +1,16 @@
 package dev.carillon.json.text;
 
 import dev.carillon.json.Json;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * JSON text to tree and back.
@@ -27,8 +33,15 @@ public final class JsonText {
   /** Powers of ten, either way; a double needs 324. */
   public static final int EXPONENT = 400;
 
-  /** Characters in the name of a field. */
-  static final int NAME_LENGTH = 50_000;
+  // Keys come from strangers: a table of names that lives as long as the process is theirs to fill.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .build();
+
+  private static final JsonFactory ASCII =
+      JSON.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private JsonText() {}
 
@@ -47,7 +60,7 @@ public final class JsonText {
    * @throws MalformedJson when it is anything but that
    */
   public static Json parse(String text, int depth) {
-    return JsonReader.read(text, depth);
+    return JsonReader.read(JSON, text, depth);
   }
 
   /**
@@ -70,7 +83,7 @@ public final class JsonText {
 
   /** The value as JSON text on one line, without spaces. */
   public static String write(Json json) {
-    return JsonWriter.write(json, Character.MAX_VALUE);
+    return write(JSON, json);
   }
 
   /** The value as JSON text in UTF-8. */
@@ -83,7 +96,7 @@ public final class JsonText {
    * characters; escaped, any text passes.
    */
   public static String queueBody(Json json) {
-    return JsonWriter.write(json, '\u007f');
+    return write(ASCII, json);
   }
 
   private static String decoded(byte[] utf8) {
@@ -91,6 +104,37 @@ public final class JsonText {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException _) {
       throw new MalformedJson("The text is not valid UTF-8.", 0, 0);
+    }
+  }
+
+  private static String write(JsonFactory factory, Json json) {
+    var text = new StringWriter();
+    try (var out = factory.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(out, json);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, Json json) {
+    switch (json) {
+      case Json.Obj(var fields) -> {
+        out.writeStartObject();
+        fields.forEach(
+            (name, value) -> {
+              out.writeName(name);
+              write(out, value);
+            });
+        out.writeEndObject();
+      }
+      case Json.Arr(var items) -> {
+        out.writeStartArray();
+        items.forEach(item -> write(out, item));
+        out.writeEndArray();
+      }
+      case Json.Str(var value) -> out.writeString(value);
+      case Json.Num(var value) -> out.writeNumber(digits(value));
+      case Json.Bool(var value) -> out.writeBoolean(value);
+      case Json.Null() -> out.writeNull();
     }
   }
 
