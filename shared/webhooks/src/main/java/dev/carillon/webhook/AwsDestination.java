@@ -17,19 +17,28 @@ public record AwsDestination(Kind kind, String arn, String region, String accoun
 
   /** What can hear of events. */
   public enum Kind {
-    /** One message an event; the headers of a call are its attributes. */
-    SQS_QUEUE("sqs", "([A-Za-z0-9_-]{1,80})"),
-    /** One entry an event, of source {@code carillon} and the event's type. */
-    EVENT_BUS("events", "event-bus/([A-Za-z0-9._/-]{1,256})"),
-    /** One record an event, JSON on a line. */
-    FIREHOSE_STREAM("firehose", "deliverystream/([A-Za-z0-9._-]{1,64})");
+    /** One message an event; the headers of a call are its attributes. It has 1 MiB in all. */
+    SQS_QUEUE("sqs", "([A-Za-z0-9_-]{1,80})", 1_000 * 1024),
+    /**
+     * One entry an event, of source {@code carillon} and the event's type. It has 256 KB in all.
+     */
+    EVENT_BUS("events", "event-bus/([A-Za-z0-9._/-]{1,256})", 240 * 1024),
+    /** One record an event, JSON on a line. It has 1,000 KiB. */
+    FIREHOSE_STREAM("firehose", "deliverystream/([A-Za-z0-9._-]{1,64})", 980 * 1024);
 
     private final String service;
     private final Pattern resource;
+    private final int mostBytes;
 
-    Kind(String service, String resource) {
+    Kind(String service, String resource, int mostBytes) {
       this.service = service;
       this.resource = Pattern.compile(resource);
+      this.mostBytes = mostBytes;
+    }
+
+    /** How many bytes of an event's payload it takes, what stands beside that set apart. */
+    public int mostBytes() {
+      return mostBytes;
     }
   }
 

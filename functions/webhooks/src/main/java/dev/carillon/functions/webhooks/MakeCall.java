@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -42,7 +43,7 @@ final class MakeCall {
 
   WebhookTry make(WebhookEndpoint endpoint, WebhookDelivery delivery) {
     Instant at = clock.instant();
-    byte[] body = body(endpoint, delivery.event().payload());
+    byte[] body = body(endpoint.url(), delivery.event().payload());
     OutboundResult result =
         send.send(
             new OutboundRequest(
@@ -82,10 +83,30 @@ final class MakeCall {
     return headers;
   }
 
-  /** Queues refuse some characters that JSON may hold; escaped, all pass. */
-  private static byte[] body(WebhookEndpoint endpoint, Json.Obj payload) {
-    return AwsDestination.parse(endpoint.url()).isPresent()
-        ? JsonText.queueBody(payload).getBytes(StandardCharsets.UTF_8)
-        : JsonText.bytes(payload);
+  /**
+   * Queues refuse some characters that JSON may hold; escaped, all pass. What AWS has no room for
+   * it would refuse as often as it comes: a message that is too large is told of without its data,
+   * as in the stream of all events.
+   */
+  static byte[] body(String url, Json.Obj payload) {
+    Optional<AwsDestination> destination = AwsDestination.parse(url);
+    if (destination.isEmpty()) {
+      return JsonText.bytes(payload);
+    }
+    byte[] whole = escaped(payload);
+    return whole.length <= destination.get().kind().mostBytes()
+        ? whole
+        : escaped(withoutData(payload));
+  }
+
+  private static byte[] escaped(Json.Obj payload) {
+    return JsonText.queueBody(payload).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Json.Obj withoutData(Json.Obj payload) {
+    Json.Obj entity = payload.object("data");
+    return entity.get("data").isPresent()
+        ? payload.with("data", entity.with("data", Json.NULL))
+        : payload;
   }
 }

@@ -107,7 +107,9 @@ final class LogWords {
               + recipient(data)
               + " was not stored, as too much would be known of it then; the run went on with what"
               + " was known before.";
-      case RECIPIENT_MISSING -> "The run ended because nobody has identified its recipient.";
+      case RECIPIENT_MISSING ->
+          "The run ended because nobody has identified its recipient. A call names who is new as an"
+              + " object, {\"id\": …, \"email\": …}; or PUT /v1/users/{id} makes it known before.";
       case LOG_SHORTENED -> number(data, "entries") + " more lines of the log are left out here.";
       case UNKNOWN ->
           "Something happened that has no words here: " + data.text("event").orElse("?") + ".";
