@@ -3,7 +3,6 @@ package dev.carillon.feed;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.json.Json;
-import dev.carillon.message.Engagement;
 import dev.carillon.message.Message;
 import dev.carillon.page.TimeRange;
 import dev.carillon.recipient.TenantId;
@@ -91,20 +90,20 @@ public record FeedQuery(
   }
 
   /** Whether the items in this state are wanted. */
-  public boolean wants(boolean seen, boolean read, boolean isArchived) {
+  public boolean wants(ItemState state) {
     boolean byStatus =
         switch (status) {
           case ALL -> true;
-          case SEEN -> seen;
-          case UNSEEN -> !seen;
-          case READ -> read;
-          case UNREAD -> !read;
+          case SEEN -> state.seen();
+          case UNSEEN -> !state.seen();
+          case READ -> state.read();
+          case UNREAD -> !state.read();
         };
     return byStatus
         && switch (archived) {
-          case EXCLUDE -> !isArchived;
+          case EXCLUDE -> !state.archived();
           case INCLUDE -> true;
-          case ONLY -> isArchived;
+          case ONLY -> state.archived();
         };
   }
 
@@ -131,12 +130,8 @@ public record FeedQuery(
 
   /** Whether the message is wanted: in a feed at all, everything above, and its time there. */
   public boolean wants(Message message) {
-    var engagement = message.engagement();
     return message.isInFeed()
-        && wants(
-            engagement.containsKey(Engagement.SEEN),
-            engagement.containsKey(Engagement.READ),
-            engagement.containsKey(Engagement.ARCHIVED))
+        && wants(ItemState.of(message.engagement().keySet()))
         && wants(
             message.tenant(),
             message.source().workflow(),

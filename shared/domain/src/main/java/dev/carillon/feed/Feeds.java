@@ -25,4 +25,10 @@ public interface Feeds {
 
   /** How many items are wanted, at most {@link #MAX_COUNT}. */
   int count(FeedQuery query);
+
+  /**
+   * How many items are wanted, and how many of the same are unread and unseen, as three counts
+   * would say. No item is read for more than one of these.
+   */
+  FeedCounts counts(FeedQuery query);
 }

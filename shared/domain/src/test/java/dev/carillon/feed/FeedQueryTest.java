@@ -38,17 +38,17 @@ class FeedQueryTest {
   })
   void items_are_wanted_by_status(Status status, boolean unseen, boolean seen, boolean read) {
     FeedQuery query = all().withStatus(status);
-    assertThat(query.wants(false, false, false)).isEqualTo(unseen);
-    assertThat(query.wants(true, false, false)).isEqualTo(seen);
-    assertThat(query.wants(true, true, false)).isEqualTo(read);
+    assertThat(query.wants(new ItemState(false, false, false))).isEqualTo(unseen);
+    assertThat(query.wants(new ItemState(false, true, false))).isEqualTo(seen);
+    assertThat(query.wants(new ItemState(false, true, true))).isEqualTo(read);
   }
 
   @ParameterizedTest
   @CsvSource({"EXCLUDE, true, false", "INCLUDE, true, true", "ONLY, false, true"})
   void archived_items_are_wanted_if_asked_for(Archived archived, boolean kept, boolean put) {
     FeedQuery query = query(archived, new Tenancy.Everything(), Optional.empty(), Set.of(), "{}");
-    assertThat(query.wants(false, false, false)).isEqualTo(kept);
-    assertThat(query.wants(false, false, true)).isEqualTo(put);
+    assertThat(query.wants(new ItemState(false, false, false))).isEqualTo(kept);
+    assertThat(query.wants(new ItemState(true, false, false))).isEqualTo(put);
   }
 
   @Test

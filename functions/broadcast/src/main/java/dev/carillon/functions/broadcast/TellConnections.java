@@ -114,7 +114,7 @@ final class TellConnections {
             .map(it -> query.since(it.minus(REPEATED)))
             .map(recent -> !feeds.page(recent, PageRequest.first(1)).items().isEmpty())
             .orElse(true);
-    return news ? Optional.of(FeedCounts.of(feeds, query)) : Optional.empty();
+    return news ? Optional.of(feeds.counts(query)) : Optional.empty();
   }
 
   private static String text(String topic, Map<String, FeedCounts> counts) {

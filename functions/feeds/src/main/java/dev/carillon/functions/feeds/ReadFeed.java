@@ -35,7 +35,7 @@ final class ReadFeed {
   record Item(Message message, MessageContent content, String position) {}
 
   FeedCounts counts(FeedQuery query) {
-    return FeedCounts.of(feeds, query);
+    return feeds.counts(query);
   }
 
   /** Newest first; filled while there is more, for a client takes an empty page for the end. */

@@ -2,7 +2,9 @@ package dev.carillon.memory.message;
 
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.feed.FeedCounts;
 import dev.carillon.feed.FeedQuery;
+import dev.carillon.feed.FeedQuery.Status;
 import dev.carillon.feed.Feeds;
 import dev.carillon.memory.NewestFirst;
 import dev.carillon.message.Message;
@@ -74,6 +76,14 @@ public final class InMemoryFeeds implements Feeds {
   @Override
   public int count(FeedQuery query) {
     return Math.min(MAX_COUNT, wanted(query).size());
+  }
+
+  @Override
+  public FeedCounts counts(FeedQuery query) {
+    return new FeedCounts(
+        count(query),
+        count(query.withStatus(Status.UNREAD)),
+        count(query.withStatus(Status.UNSEEN)));
   }
 
   private synchronized List<Message> wanted(FeedQuery query) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.channel.ChannelId;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.feed.FeedCounts;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.FeedQuery.Archived;
 import dev.carillon.feed.FeedQuery.Status;
@@ -121,6 +122,19 @@ public abstract class FeedsContract {
     assertThat(feeds.count(query("ada", Status.UNSEEN, Archived.EXCLUDE))).isEqualTo(12);
     assertThat(feeds.count(query("ada", Status.READ, Archived.EXCLUDE))).isEqualTo(8);
     assertThat(feeds.count(query("ada", Status.ALL, Archived.ONLY))).isEqualTo(6);
+    for (Status status : Status.values()) {
+      for (Archived archived : Archived.values()) {
+        var each = query("ada", status, archived);
+        assertThat(feeds.counts(each)).as(status + " " + archived).isEqualTo(counted(each));
+      }
+    }
+  }
+
+  private FeedCounts counted(FeedQuery query) {
+    return new FeedCounts(
+        feeds.count(query),
+        feeds.count(query.withStatus(Status.UNREAD)),
+        feeds.count(query.withStatus(Status.UNSEEN)));
   }
 
   @Test
@@ -294,6 +308,7 @@ public abstract class FeedsContract {
             range);
     int listed = walk(narrowed, 10).size();
     assertThat(feeds.count(narrowed)).isEqualTo(listed);
+    assertThat(feeds.counts(narrowed)).isEqualTo(counted(narrowed));
     return listed;
   }
 

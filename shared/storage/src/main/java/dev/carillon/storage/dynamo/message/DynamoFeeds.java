@@ -1,7 +1,9 @@
 package dev.carillon.storage.dynamo.message;
 
+import dev.carillon.feed.FeedCounts;
 import dev.carillon.feed.FeedQuery;
 import dev.carillon.feed.Feeds;
+import dev.carillon.feed.ItemState;
 import dev.carillon.json.Json;
 import dev.carillon.message.MessageId;
 import dev.carillon.page.Page;
@@ -57,24 +59,39 @@ public final class DynamoFeeds implements Feeds {
   @Override
   public int count(FeedQuery query) {
     List<Range> ranges = ranges(query, PageRequest.first(1));
-    return Math.min(MAX_COUNT, filters(query) ? countWanted(query, ranges) : countAll(ranges));
+    return filters(query) ? countWanted(query, ranges, MAX_COUNT) : countAll(ranges, MAX_COUNT);
   }
 
-  private int countAll(List<Range> ranges) {
-    int count = 0;
-    for (Range range : ranges) {
-      if (count < MAX_COUNT && !range.isEmpty()) {
-        count += table.count(range, MAX_COUNT - count);
+  /** Reads each state once for all that count it, and no farther than one of these still can. */
+  @Override
+  public FeedCounts counts(FeedQuery query) {
+    var counts = FeedCounts.NONE;
+    for (ItemState state : ItemState.ALL) {
+      int room = counts.room(query, state);
+      if (room > 0) {
+        var range = List.of(range(query, PageRequest.first(1), state));
+        int items = filters(query) ? countWanted(query, range, room) : countAll(range, room);
+        counts = counts.plus(items, query, state);
       }
     }
-    return count;
+    return counts;
   }
 
-  private int countWanted(FeedQuery query, List<Range> ranges) {
+  private int countAll(List<Range> ranges, int enough) {
+    int count = 0;
+    for (Range range : ranges) {
+      if (count < enough && !range.isEmpty()) {
+        count += table.count(range, enough - count);
+      }
+    }
+    return Math.min(enough, count);
+  }
+
+  private int countWanted(FeedQuery query, List<Range> ranges, int enough) {
     var merge = new MergedRanges(table, ranges, DynamoFeeds::position, true);
     int count = 0;
     Optional<MergedRanges.Entry> next = Optional.empty();
-    while (count < MAX_COUNT && (next = merge.next()).isPresent()) {
+    while (count < enough && (next = merge.next()).isPresent()) {
       if (wanted(query, next.get().item())) {
         count++;
       }
@@ -114,12 +131,15 @@ public final class DynamoFeeds implements Feeds {
   }
 
   private static List<Range> ranges(FeedQuery query, PageRequest request) {
+    return FeedState.wanted(query).stream().map(state -> range(query, request, state)).toList();
+  }
+
+  private static Range range(FeedQuery query, PageRequest request, ItemState state) {
     String partition = MessageKeys.feed(query.environment(), query.userId(), query.channel());
     String low = Positions.low(request, FeedState.time(query.insertedAt().start()));
     String high = Positions.high(request, last(query));
-    return FeedState.wanted(query).stream()
-        .map(state -> Range.inIndex(Indexes.FEED, partition, state + "#" + low, state + "#" + high))
-        .toList();
+    String letters = FeedState.letters(state);
+    return Range.inIndex(Indexes.FEED, partition, letters + "#" + low, letters + "#" + high);
   }
 
   /** Behind every position before the end of the wanted time, which is not wanted itself. */

@@ -3,11 +3,11 @@ package dev.carillon.storage.dynamo.message;
 import dev.carillon.channel.ChannelType;
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.environment.Retention;
+import dev.carillon.feed.ItemState;
 import dev.carillon.id.Ksuid;
 import dev.carillon.json.Json;
 import dev.carillon.message.Content;
 import dev.carillon.message.ContentCodec;
-import dev.carillon.message.Engagement;
 import dev.carillon.message.EngagementCounts;
 import dev.carillon.message.Message;
 import dev.carillon.message.MessageContent;
@@ -193,12 +193,7 @@ public final class DynamoMessages implements Messages {
   }
 
   private static void index(Message message, Item item) {
-    var engagement = message.engagement();
-    String state =
-        FeedState.letters(
-            engagement.containsKey(Engagement.ARCHIVED),
-            engagement.containsKey(Engagement.SEEN),
-            engagement.containsKey(Engagement.READ));
+    String state = FeedState.letters(ItemState.of(message.engagement().keySet()));
     item.text(
             Indexes.FEED_PARTITION,
             MessageKeys.feed(message.environment(), message.recipient().id(), message.channel()))

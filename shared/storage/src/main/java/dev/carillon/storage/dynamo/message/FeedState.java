@@ -1,9 +1,9 @@
 package dev.carillon.storage.dynamo.message;
 
 import dev.carillon.feed.FeedQuery;
+import dev.carillon.feed.ItemState;
 import dev.carillon.message.MessageId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** How the index "feed" is sorted: by state, then by time, so that a state is one range. */
@@ -14,24 +14,13 @@ final class FeedState {
   private FeedState() {}
 
   /** Archived or not, seen or unseen, read or unread. */
-  static String letters(boolean archived, boolean seen, boolean read) {
-    return (archived ? "A" : "N") + (seen ? "S" : "U") + (read ? "R" : "U");
+  static String letters(ItemState state) {
+    return (state.archived() ? "A" : "N") + (state.seen() ? "S" : "U") + (state.read() ? "R" : "U");
   }
 
-  /** The letters of the states that the query wants. */
-  static List<String> wanted(FeedQuery query) {
-    var states = new ArrayList<String>();
-    boolean[] both = {false, true};
-    for (boolean archived : both) {
-      for (boolean seen : both) {
-        for (boolean read : both) {
-          if (query.wants(seen, read, archived)) {
-            states.add(letters(archived, seen, read));
-          }
-        }
-      }
-    }
-    return states;
+  /** The states that the query wants. */
+  static List<ItemState> wanted(FeedQuery query) {
+    return ItemState.ALL.stream().filter(query::wants).toList();
   }
 
   /** Where an item lies among those of its feed, whatever its state. */
