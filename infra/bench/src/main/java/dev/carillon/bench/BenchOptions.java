@@ -11,6 +11,7 @@ import java.util.Set;
  * @param tables in the order they are measured; never empty
  * @param small so few of everything that it takes a minute: the figures of time mean nothing then
  * @param recipients of the largest fan-out
+ * @param isolated whether each function of {@code fanout} has processes of its own
  * @param rounds how often each function is started
  * @param functions those that are started; empty for all
  */
@@ -18,6 +19,7 @@ public record BenchOptions(
     List<String> tables,
     boolean small,
     int recipients,
+    boolean isolated,
     int rounds,
     Set<String> functions,
     Path json) {
@@ -45,6 +47,7 @@ public record BenchOptions(
     var tables = new ArrayList<String>();
     boolean small = false;
     int recipients = 1_000;
+    boolean isolated = false;
     int rounds = 5;
     Set<String> functions = Set.of();
     Path target = json;
@@ -54,6 +57,7 @@ public record BenchOptions(
       switch (argument) {
         case "--small" -> small = true;
         case "--recipients" -> recipients = number(argument, left.hasNext() ? left.next() : "");
+        case "--isolated" -> isolated = true;
         case "--rounds" -> rounds = number(argument, left.hasNext() ? left.next() : "");
         case "--functions" -> {
           if (!left.hasNext()) {
@@ -82,7 +86,7 @@ public record BenchOptions(
       }
     }
     return new BenchOptions(
-        tables.isEmpty() ? TABLES : tables, small, recipients, rounds, functions, target);
+        tables.isEmpty() ? TABLES : tables, small, recipients, isolated, rounds, functions, target);
   }
 
   private static int number(String option, String text) {

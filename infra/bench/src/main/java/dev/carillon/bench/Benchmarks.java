@@ -66,7 +66,8 @@ public final class Benchmarks {
       case "throughput" ->
           new ThroughputTable(home, options.small() ? 100 : options.recipients()).measure();
       case "fanout" ->
-          new FanoutTable(home, options.small() ? 1_000 : options.recipients()).measure();
+          new FanoutTable(home, options.small() ? 1_000 : options.recipients(), options.isolated())
+              .measure();
       case "lateness" -> new LatenessTable(home, options.small()).measure();
       case "compute" -> ComputeTable.measure(options.small());
       default -> throw new IllegalArgumentException(name);

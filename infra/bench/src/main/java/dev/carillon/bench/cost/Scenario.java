@@ -3,6 +3,7 @@ package dev.carillon.bench.cost;
 import dev.carillon.bench.stack.BenchStack;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that is counted.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param per what one of is the divisor: "email", "click"
  * @param times how many of these happen
  * @param apiRequests how many requests of the HTTP API that takes
+ * @param functions whose work alone counts; empty for all
  * @param before what must have happened before the counting
  */
 record Scenario(
@@ -17,6 +19,7 @@ record Scenario(
     String per,
     int times,
     int apiRequests,
+    Set<String> functions,
     Budget budget,
     Optional<Work> before,
     Work work) {

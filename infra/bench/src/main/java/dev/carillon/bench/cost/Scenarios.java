@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +22,7 @@ final class Scenarios {
   /** So many calls of a route an instance lets in without asking the others. */
   private static final int A_SECOND = 5;
 
-  private static final String FEED = "/v1/users/u0/feeds/" + FeedSocket.CHANNEL;
+  private static final Duration GLANCE = Duration.ofMillis(10);
 
   private final List<FeedSocket> open = new ArrayList<>();
   private final List<String> links = new ArrayList<>();
@@ -74,6 +76,7 @@ final class Scenarios {
             "click",
             few,
             few,
+            Set.of(),
             new Budget(5, 3, 2),
             Optional.of(this::tracked),
             stack -> {
@@ -86,33 +89,71 @@ final class Scenarios {
             "read",
             few,
             few,
-            new Budget(1, 50, 0),
-            Optional.of(stack -> live(stack, 20)),
-            stack -> {
-              for (int i = 0; i < few; i++) {
-                if (i % A_SECOND == 0) {
-                  // As readers come: not all within the second that calls are counted in.
-                  stack.advance(Duration.ofSeconds(1));
-                }
-                stack.call("GET", FEED + "?page_size=20", "");
-              }
-            }),
+            Set.of(),
+            new Budget(0.5, 28, 0),
+            Optional.of(stack -> pile(stack, reader(), 20)),
+            stack -> read(stack, reader())),
+        new Scenario(
+            "a feed is read (20 of " + many + " unseen)",
+            "read",
+            few,
+            few,
+            Set.of(),
+            new Budget(0.5, 66, 0),
+            Optional.of(stack -> pile(stack, last(), many)),
+            stack -> read(stack, last())),
+        new Scenario(
+            "all of " + many + " items are marked",
+            "item",
+            many,
+            1,
+            Set.of(),
+            new Budget(3.1, 2.3, 0.1),
+            Optional.empty(),
+            stack ->
+                stack.call(
+                    "POST",
+                    "/v1/channels/feed/messages/bulk/seen",
+                    "{\"user_ids\":[\"" + last() + "\"]}")),
+        new Scenario(
+            "a socket opens and joins a feed",
+            "socket",
+            few,
+            0,
+            Set.of(),
+            new Budget(5, 9, 3),
+            Optional.of(
+                stack -> {
+                  join(stack, 1);
+                  leave(stack);
+                }),
+            stack -> join(stack, few)),
         new Scenario(
             "an item and its push to a socket",
             "item",
             few,
             few,
-            new Budget(9, 25, 11),
-            Optional.of(stack -> open.add(FeedSocket.join(stack, "u0"))),
+            Set.of(),
+            new Budget(8, 16, 10),
+            Optional.empty(),
+            this::toEach),
+        new Scenario(
+            "the push by itself",
+            "push",
+            few,
+            0,
+            Set.of("broadcast"),
+            new Budget(1, 7, 2),
+            Optional.empty(),
             stack -> {
-              live(stack, few);
-              open.forEach(FeedSocket::close);
+              toEach(stack);
+              leave(stack);
             }));
   }
 
   private static Scenario plain(
       String name, String per, int times, int requests, Budget budget, Scenario.Work work) {
-    return new Scenario(name, per, times, requests, budget, Optional.empty(), work);
+    return new Scenario(name, per, times, requests, Set.of(), budget, Optional.empty(), work);
   }
 
   private static String toFirst(int count) {
@@ -134,9 +175,9 @@ final class Scenarios {
           "ten-in-one",
           "{\"recipients\":[\"u%d\"],\"data\":{\"comment\":\"This is number %d\"}}"
               .formatted(i / 10, i));
+      // Activities come one by one; what a batch of a queue would share depends on the machine.
+      stack.settle();
     }
-    // First all of them join the batch.
-    stack.advance(Duration.ofSeconds(5));
     stack.advance(Duration.ofMinutes(6));
   }
 
@@ -153,11 +194,59 @@ final class Scenarios {
     }
   }
 
-  private static void live(BenchStack stack, int items) throws IOException, InterruptedException {
+  private static void pile(BenchStack stack, String user, int items)
+      throws IOException, InterruptedException {
     for (int i = 0; i < items; i++) {
-      stack.trigger("live", "{\"recipients\":[\"u0\"],\"data\":{\"comment\":\"One more\"}}");
-      // One push for each: what comes at once is one.
+      stack.trigger("live", body(user));
+    }
+  }
+
+  /** An item for each who has a socket open. */
+  private void toEach(BenchStack stack) throws IOException, InterruptedException {
+    for (int i = 0; i < few; i++) {
+      stack.trigger("live", body("u" + i));
       stack.settle();
+    }
+  }
+
+  private static String body(String user) {
+    return "{\"recipients\":[\"" + user + "\"],\"data\":{\"comment\":\"One more\"}}";
+  }
+
+  /** Who has no items but those that are piled up. */
+  private String last() {
+    return "u" + (many - 1);
+  }
+
+  /** Another one. */
+  private String reader() {
+    return "u" + (many - 2);
+  }
+
+  private void read(BenchStack stack, String user) throws IOException, InterruptedException {
+    for (int i = 0; i < few; i++) {
+      if (i % A_SECOND == 0) {
+        // As readers come: not all within the second that calls are counted in.
+        stack.advance(Duration.ofSeconds(1));
+      }
+      stack.call("GET", "/v1/users/" + user + "/feeds/" + FeedSocket.CHANNEL + "?page_size=20", "");
+    }
+  }
+
+  /** Each user has one open, and sees its own feed. */
+  private void join(BenchStack stack, int users) throws IOException, InterruptedException {
+    for (int i = 0; i < users; i++) {
+      open.add(FeedSocket.join(stack, "u" + i));
+    }
+  }
+
+  /** Returns when the stack has forgotten them. */
+  private void leave(BenchStack stack) throws IOException, InterruptedException {
+    int told = stack.invocations("sockets") + open.size();
+    open.forEach(FeedSocket::close);
+    open.clear();
+    while (stack.invocations("sockets") < told) {
+      LockSupport.parkNanos(GLANCE.toNanos());
     }
   }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -50,6 +52,16 @@ public final class BenchStack implements AutoCloseable {
    * @param jvm what its command line has besides the launcher's words
    */
   public static BenchStack start(Path home, List<String> jvm) throws IOException {
+    return start(home, jvm, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param options for {@code up}
+   */
+  public static BenchStack start(Path home, List<String> jvm, List<String> options)
+      throws IOException {
     int port = freePort();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -75,6 +87,7 @@ public final class BenchStack implements AutoCloseable {
             Integer.toString(port),
             "--workflows",
             home.resolve("infra/bench/workflows").toString()));
+    command.addAll(options);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new StringBuilder();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -106,7 +119,36 @@ public final class BenchStack implements AutoCloseable {
 
   /** The most memory that the stack's process had at one time; 0 where the system does not tell. */
   public long peakMegabytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    return peakMegabytes(process.pid());
+  }
+
+  /**
+   * The most memory that a process of each isolated function had at one time, of those that there
+   * are; empty where functions are not isolated, or the system does not tell.
+   */
+  public Map<String, Long> functionMegabytes() throws IOException {
+    var peaks = new TreeMap<String, Long>();
+    for (ProcessHandle each : process.descendants().toList()) {
+      Path environment = Path.of("/proc", Long.toString(each.pid()), "environ");
+      if (Files.exists(environment)) {
+        for (String variable : Files.readString(environment).split("\0")) {
+          if (variable.startsWith("_HANDLER=")) {
+            peaks.merge(function(variable), peakMegabytes(each.pid()), Math::max);
+          }
+        }
+      }
+    }
+    return peaks;
+  }
+
+  /** The last package of its handler. */
+  private static String function(String handler) {
+    String packages = handler.substring(0, handler.lastIndexOf('.'));
+    return packages.substring(packages.lastIndexOf('.') + 1);
+  }
+
+  private static long peakMegabytes(long process) throws IOException {
+    Path status = Path.of("/proc", Long.toString(process), "status");
     return Files.exists(status)
         ? Files.readAllLines(status).stream()
             .filter(line -> line.startsWith("VmHWM:"))
@@ -202,6 +244,14 @@ public final class BenchStack implements AutoCloseable {
 
   public Json.Obj stats() throws IOException, InterruptedException {
     return call("GET", "/_local/stats", "");
+  }
+
+  /** How often the function was invoked so far. */
+  public int invocations(String function) throws IOException, InterruptedException {
+    return stats().object(function).get("invocations").orElse(Json.NULL)
+            instanceof Json.Num(var count)
+        ? count.intValue()
+        : 0;
   }
 
   /** What was delivered, newest first. */

@@ -272,7 +272,7 @@ class DemoTest {
             "sockets",
             "broadcast");
     assertThat(connecting.writes()).as("writes of a connect").isLessThanOrEqualTo(5);
-    assertThat(connecting.reads()).as("reads of a connect").isLessThanOrEqualTo(11);
+    assertThat(connecting.reads()).as("reads of a connect").isLessThanOrEqualTo(9);
     try (var watching = open.get()) {
       FeedCost.Units push =
           cost.of(
@@ -282,7 +282,7 @@ class DemoTest {
               },
               "broadcast");
       assertThat(push.writes()).as("writes of a push").isLessThanOrEqualTo(1);
-      assertThat(push.reads()).as("reads of a push").isLessThanOrEqualTo(9);
+      assertThat(push.reads()).as("reads of a push").isLessThanOrEqualTo(7);
     }
     int items = 100;
     for (int i = 2; i < items; i++) {
@@ -292,7 +292,7 @@ class DemoTest {
     FeedCost.Units reading =
         cost.of(() -> stack.get("/v1/users/fay/feeds/feed?page_size=20"), "feeds");
     assertThat(reading.writes()).as("writes of a read").isZero();
-    assertThat(reading.reads()).as("reads of a read").isLessThanOrEqualTo(42.5);
+    assertThat(reading.reads()).as("reads of a read").isLessThanOrEqualTo(33);
     FeedCost.Units marking =
         cost.of(
                 () ->
