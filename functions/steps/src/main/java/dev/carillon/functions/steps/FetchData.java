@@ -90,11 +90,19 @@ final class FetchData {
                               run.carrying(run.carried().withData(data)),
                               RunEvent.FETCH_COMPLETED,
                               shown.with("merged", names(body)))))
-              .orElseGet(() -> new Came.Fatal(failed(run, "the answer is no object", shown, log)));
+              .orElseGet(
+                  () ->
+                      new Came.Fatal(
+                          failed(
+                              run,
+                              "the answer is no object, which only a response_path could take",
+                              shown,
+                              log)));
       case FetchExchange.Answer.Fatal(var problem) ->
           new Came.Fatal(failed(run, problem, shown, log));
       case FetchExchange.Answer.TryAgain(var problem) -> {
-        Run logged = failed(run, problem, shown, log);
+        Run logged =
+            failed(run, problem, shown.with("max_attempts", Json.of(ExecuteStep.TRIES)), log);
         yield log.attempt() > BETWEEN_TRIES.size()
             ? new Came.Fatal(logged)
             : new Came.Later(logged, log.ended().plus(BETWEEN_TRIES.get(log.attempt() - 1)));
@@ -113,9 +121,6 @@ final class FetchData {
         run,
         RunEvent.STEP_FAILED,
         false,
-        Json.object()
-            .with(LogEntry.ERROR, problem)
-            .with("max_attempts", Json.of(ExecuteStep.TRIES))
-            .merged(shown));
+        Json.object().with(LogEntry.ERROR, problem).merged(shown));
   }
 }

@@ -174,7 +174,7 @@ class ExplainingTest {
     engine.outside().saysAlways(FakeOutside.json(404, "{}"));
     trigger(engine, it -> it);
     assertThat(explained(engine).text("outcome")).contains("failed");
-    assertThat(answer(engine)).startsWith("No. At the step fetch_1: Try 1 of 3 failed: ");
+    assertThat(answer(engine)).startsWith("No. At the step fetch_1: Try 1 failed: status 404");
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.edge.Cursors.Paging;
 import dev.carillon.edge.Limits;
 import dev.carillon.json.Json;
+import dev.carillon.json.text.JsonText;
 import dev.carillon.page.Page;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
   private static final Optional<String> NONE = Optional.empty();
@@ -44,11 +47,19 @@ class PagesTest {
         .containsExactly("5");
   }
 
-  @Test
-  void quotes_count_twice_as_in_the_answer_of_a_function() {
-    var room = new AnswerRoom();
-    assertThat(room.takes(Json.of("\"".repeat(Limits.ANSWER_BYTES / 3)))).isFalse();
-    assertThat(room.takes(Json.of("x".repeat(Limits.ANSWER_BYTES / 3)))).isTrue();
+  /** Each text so often that it fills the room, as the answer of a function writes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\"", "\\", "é", "字", "😀", "\n", "\u0001"})
+  void an_item_takes_the_bytes_that_it_has_in_the_answer_of_a_function(String text) {
+    int each = written(text.repeat(2)) - written(text);
+    int most = (Limits.ANSWER_BYTES - (written(text) - each)) / each;
+    assertThat(new AnswerRoom().takes(Json.of(text.repeat(most)))).isTrue();
+    assertThat(new AnswerRoom().takes(Json.of(text.repeat(most + 1)))).isFalse();
+  }
+
+  /** In the body of a function's answer, which is a text, without the quotes around that. */
+  private static int written(String text) {
+    return JsonText.bytes(Json.of(JsonText.write(Json.of(text)))).length - 2;
   }
 
   private static Pages.Fitted<String> fitted(Paging paging, int bytes) {
