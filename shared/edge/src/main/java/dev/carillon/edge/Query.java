@@ -15,16 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of a query, under one spelling: {@code status[]=a&status[]=b} and {@code
- * status=a&status=b} are {@code status}, {@code inserted_at[gt]} is {@code inserted_at.gt}, {@code
- * objects[0][id]} is {@code objects.0.id}.
+ * The parameters of a query, under one spelling: {@code status[]=a&status[]=b}, {@code
+ * status[0]=a&status[1]=b} and {@code status=a&status=b} are {@code status}, {@code
+ * inserted_at[gt]} is {@code inserted_at.gt}, {@code objects[0][id]} is {@code objects.0.id}.
  *
  * <p>Each reader gives the value as one type, or is {@link ApiException} with the parameter's name.
  */
 public record Query(Map<String, List<String>> parameters) {
+  /** Some clients number the entries of a list. */
+  private static final Pattern LIST_ENTRY = Pattern.compile("\\[[0-9]*]$");
+
   private static final Set<String> PAGING = Set.of("after", "before", "page_size");
 
   /** Parameters that mean something to some operation of Knock's, and all parts of them. */
@@ -229,8 +233,7 @@ public record Query(Map<String, List<String>> parameters) {
   }
 
   private static String spelling(String name) {
-    var plain = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
-    return plain.replaceAll("\\[([^\\[\\]]*)]", ".$1");
+    return LIST_ENTRY.matcher(name).replaceFirst("").replaceAll("\\[([^\\[\\]]*)]", ".$1");
   }
 
   private static String decoded(String text) {

@@ -14,7 +14,11 @@ class QueryTest {
   @Test
   void every_spelling_of_a_list_is_the_same_list() {
     for (var raw :
-        List.of("status[]=a&status[]=b", "status%5B%5D=a&status%5b%5d=b", "status=a&status=b")) {
+        List.of(
+            "status[]=a&status[]=b",
+            "status%5B%5D=a&status%5b%5d=b",
+            "status[0]=a&status[12]=b",
+            "status=a&status=b")) {
       assertThat(Query.parse(raw).all("status")).containsExactly("a", "b");
     }
   }

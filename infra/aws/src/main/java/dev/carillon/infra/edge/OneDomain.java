@@ -45,7 +45,10 @@ final class OneDomain extends Construct {
         return {
           statusCode: 422,
           statusDescription: 'Unprocessable Entity',
-          headers: { 'content-type': { value: 'application/json' } },
+          headers: {
+            'content-type': { value: 'application/json' },
+            'x-request-id': { value: event.context.requestId }
+          },
           body: {
             encoding: 'text',
             data: JSON.stringify({

@@ -27,6 +27,9 @@ public final class LocalHttpApi {
   private static final Pattern ENCODED_SLASH =
       Pattern.compile("^/v1/.*%2f", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  /** As the functions call it; what they do not answer themselves has it too. */
+  private static final String REQUEST_ID = "x-request-id";
+
   private static final Principal GATEWAY = new Principal.Service("apigateway.amazonaws.com");
 
   private final AccessControl access;
@@ -69,17 +72,19 @@ public final class LocalHttpApi {
     var path = PercentDecoder.decoded(request.rawPath());
     if (path.isEmpty()) {
       return HttpApiResponse.problem(
-          400,
-          "malformed_url",
-          "The path of the URL is not percent-encoded UTF-8.",
-          "invalid_request_error");
+              400,
+              "malformed_url",
+              "The path of the URL is not percent-encoded UTF-8.",
+              "invalid_request_error")
+          .with(REQUEST_ID, requestId);
     }
     if (ENCODED_SLASH.matcher(request.rawPath()).find()) {
       return HttpApiResponse.problem(
-          422,
-          "invalid_params",
-          "The path has a slash that is percent-encoded; no id has one.",
-          "invalid_request_error");
+              422,
+              "invalid_params",
+              "The path has a slash that is percent-encoded; no id has one.",
+              "invalid_request_error")
+          .with(REQUEST_ID, requestId);
     }
     var match = routes.match(request.method(), path.get());
     if (match.isEmpty()) {

@@ -58,10 +58,11 @@ public final class ActivityView {
       Json.Obj data,
       Instant at,
       Function<RecipientId, Json.Obj> people) {
-    return Json.object()
-        .with("__typename", "Activity")
-        .with("id", id)
-        .with("actor", actor.<Json>map(people).orElse(Json.NULL))
+    var activity = Json.object().with("__typename", "Activity").with("id", id);
+    // Knock's document lets it be absent, and reads as if null were none of its values.
+    return actor
+        .map(it -> activity.with("actor", people.apply(it)))
+        .orElse(activity)
         .with("recipient", people.apply(recipient))
         .with("data", WithoutFiles.of(data))
         .with("inserted_at", Times.of(at))
