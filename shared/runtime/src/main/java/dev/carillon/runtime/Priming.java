@@ -32,7 +32,9 @@ public final class Priming implements Resource {
   static final String QUIET = "CARILLON_PRIMING";
 
   /** The context keeps weak references alone. */
-  private static final Queue<Priming> REGISTERED = new ConcurrentLinkedQueue<>();
+  private static final class Registered {
+    private static final Queue<Priming> ALL = new ConcurrentLinkedQueue<>();
+  }
 
   private final Environment environment;
   private final Function<Environment, RequestStreamHandler> handler;
@@ -75,7 +77,7 @@ public final class Priming implements Resource {
     Environment environment = Environment.ofProcess();
     if (environment.isForSnapshot()) {
       var priming = new Priming(environment, handler, event, rehearsal);
-      REGISTERED.add(priming);
+      Registered.ALL.add(priming);
       Core.getGlobalContext().register(priming);
     }
     return environment;
@@ -83,24 +85,27 @@ public final class Priming implements Resource {
 
   /** An event of the HTTP API: a call that names no key that there is. */
   public static String http(String method, String path, String body) {
+    // Not formatted: this is made at each start, and few of them need a formatter.
     return """
-    {"version": "2.0", "rawPath": "%2$s", "rawQueryString": "",
+    {"version": "2.0", "rawPath": "$path", "rawQueryString": "",
      "headers": {"authorization": "Bearer sk_priming", "content-type": "application/json"},
      "requestContext": {"requestId": "priming", "stage": "$default",
-       "http": {"method": "%1$s", "path": "%2$s", "sourceIp": "127.0.0.1", "userAgent": "priming"}},
-     "body": "%3$s", "isBase64Encoded": false}
+       "http": {"method": "$method", "path": "$path", "sourceIp": "127.0.0.1", "userAgent": "priming"}},
+     "body": "$body", "isBase64Encoded": false}
     """
-        .formatted(method, path, quoted(body));
+        .replace("$method", method)
+        .replace("$path", path)
+        .replace("$body", quoted(body));
   }
 
   /** An event of a queue with one task: of nothing that there is. */
   public static String queue(String body) {
     return """
-    {"Records": [{"messageId": "priming", "receiptHandle": "priming", "body": "%s",
+    {"Records": [{"messageId": "priming", "receiptHandle": "priming", "body": "$body",
       "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1767603660000"},
       "messageAttributes": {}, "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:::priming"}]}
     """
-        .formatted(quoted(body));
+        .replace("$body", quoted(body));
   }
 
   private static String quoted(String text) {
