@@ -20,8 +20,10 @@ public record HttpResponse(int status, Map<String, String> headers, Optional<Jso
     headers = Map.copyOf(headers);
     headers.forEach(
         (name, value) -> {
-          if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-            throw new IllegalArgumentException("Control character in header " + name);
+          for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x20 || value.charAt(i) == 0x7f) {
+              throw new IllegalArgumentException("Control character in header " + name);
+            }
           }
         });
   }

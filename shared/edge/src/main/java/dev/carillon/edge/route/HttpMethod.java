@@ -1,6 +1,5 @@
 package dev.carillon.edge.route;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The methods that routes have. */
@@ -12,6 +11,11 @@ public enum HttpMethod {
 
   /** The method of that name, which is in upper case as HTTP has it; empty for any other. */
   static Optional<HttpMethod> of(String name) {
-    return Arrays.stream(values()).filter(it -> it.name().equals(name)).findFirst();
+    for (HttpMethod method : values()) {
+      if (method.name().equals(name)) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -47,8 +47,8 @@ public final class Operations<P> {
   private sealed interface Part<P> {
     Stream<RouteDeclaration> declared();
 
-    /** What answers; it is made for its first call. */
-    Stream<RouteTable.Entry<Bound>> bound(P ports);
+    /** Adds what answers; it is made for its first call. */
+    void bind(P ports, List<RouteTable.Entry<Bound>> into);
 
     /** Below which there is nothing. */
     default List<PathTemplate> absent() {
@@ -63,13 +63,11 @@ public final class Operations<P> {
     }
 
     @Override
-    public Stream<RouteTable.Entry<Bound>> bound(P ports) {
+    public void bind(P ports, List<RouteTable.Entry<Bound>> into) {
       var resource = new Late<R>(() -> make.apply(ports));
-      return operations.stream().map(it -> bound(it, resource));
-    }
-
-    private static <R> RouteTable.Entry<Bound> bound(Operation<R> operation, Late<R> resource) {
-      return new RouteTable.Entry<>(operation.route(), new OfResource<>(operation, resource));
+      for (Operation<R> operation : operations) {
+        into.add(new RouteTable.Entry<>(operation.route(), new OfResource<>(operation, resource)));
+      }
     }
   }
 
@@ -80,10 +78,14 @@ public final class Operations<P> {
     }
 
     @Override
-    public Stream<RouteTable.Entry<Bound>> bound(P ports) {
-      return some.get().parts.stream()
-          .flatMap(part -> part.bound(ports))
-          .peek(entry -> check(entry.route()));
+    public void bind(P ports, List<RouteTable.Entry<Bound>> into) {
+      int before = into.size();
+      for (Part<P> part : some.get().parts) {
+        part.bind(ports, into);
+      }
+      for (RouteTable.Entry<Bound> entry : into.subList(before, into.size())) {
+        check(entry.route());
+      }
     }
 
     @Override
@@ -179,7 +181,7 @@ public final class Operations<P> {
     var nothing = new ArrayList<>(absent);
     for (Part<P> part : parts) {
       if (!(part instanceof Under<P>(var roots, _)) || roots.contains(root)) {
-        part.bound(ports).forEach(entries::add);
+        part.bind(ports, entries);
         nothing.addAll(part.absent());
       }
     }

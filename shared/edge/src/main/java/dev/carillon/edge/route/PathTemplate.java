@@ -147,7 +147,11 @@ public record PathTemplate(List<String> segments) {
 
   /** How many parameters stand side by side from that segment on, counted from 0. */
   int leadingParameters(int from) {
-    return (int) segments.stream().skip(from).takeWhile(PathTemplate::isParameter).count();
+    int until = from;
+    while (until < segments.size() && isParameter(segments.get(until))) {
+      until++;
+    }
+    return Math.max(0, until - from);
   }
 
   private static boolean isParameter(String segment) {

@@ -1,6 +1,6 @@
 package dev.carillon.edge.route;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ public final class RouteTable<T> {
     }
   }
 
-  private record Shape(HttpMethod method, PathTemplate path) {}
-
   /**
    * @throws IllegalArgumentException when two routes take the same calls
    */
@@ -43,17 +41,17 @@ public final class RouteTable<T> {
    */
   RouteTable(List<Entry<T>> entries, List<PathTemplate> absent) {
     this.absent = List.copyOf(absent);
-    var shapes = new HashSet<Shape>();
+    var shapes = new HashSet<String>();
     for (Entry<T> entry : entries) {
       RouteDeclaration route = entry.route();
-      if (!shapes.add(new Shape(route.method(), route.path().unnamed()))) {
+      if (!shapes.add(route.method() + " " + route.path().unnamed())) {
         throw new IllegalArgumentException("Two answers for " + route.key());
       }
     }
-    mostSpecificFirst =
-        entries.stream()
-            .sorted(Comparator.comparing(it -> it.route().path(), PathTemplate::bySpecificity))
-            .toList();
+    var sorted = new ArrayList<>(entries);
+    sorted.sort(
+        (one, other) -> PathTemplate.bySpecificity(one.route().path(), other.route().path()));
+    mostSpecificFirst = List.copyOf(sorted);
   }
 
   /** What the routes lead to. */
@@ -73,10 +71,15 @@ public final class RouteTable<T> {
       return Optional.empty();
     }
     List<String> segments = PathTemplate.split(path);
-    return mostSpecificFirst.stream()
-        .filter(it -> it.route().method() == known.get())
-        .flatMap(it -> match(it, segments).stream())
-        .findFirst();
+    for (Entry<T> entry : mostSpecificFirst) {
+      if (entry.route().method() == known.get()) {
+        Optional<Map<String, String>> parameters = entry.route().path().match(segments);
+        if (parameters.isPresent()) {
+          return Optional.of(new Match<>(entry.route(), entry.target(), parameters.get()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -108,13 +111,5 @@ public final class RouteTable<T> {
         .filter(it -> it.getValue().isEmpty() || it.getValue().contains("/"))
         .map(it -> new Misfit(it.getKey(), it.getValue()))
         .findFirst();
-  }
-
-  private static <T> Optional<Match<T>> match(Entry<T> entry, List<String> segments) {
-    return entry
-        .route()
-        .path()
-        .match(segments)
-        .map(parameters -> new Match<>(entry.route(), entry.target(), parameters));
   }
 }

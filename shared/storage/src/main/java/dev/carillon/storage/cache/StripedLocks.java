@@ -2,7 +2,6 @@ package dev.carillon.storage.cache;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Lets one at a time do something about a key, for any number of keys. Some share a lock, so what
@@ -11,8 +10,13 @@ import java.util.stream.IntStream;
 public final class StripedLocks {
   private static final int COUNT = 64;
 
-  private final ReentrantLock[] locks =
-      IntStream.range(0, COUNT).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+  private final ReentrantLock[] locks = new ReentrantLock[COUNT];
+
+  public StripedLocks() {
+    for (int i = 0; i < COUNT; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
 
   public <T> T alone(Object key, Supplier<T> what) {
     ReentrantLock lock = locks[Math.floorMod(key.hashCode(), COUNT)];
