@@ -1,6 +1,7 @@
 package dev.carillon.testing.calls;
 
 import dev.carillon.feed.Feeds;
+import dev.carillon.functions.delivery.SendMessage;
 import dev.carillon.message.Message;
 import dev.carillon.message.Messages;
 import dev.carillon.run.Run;
@@ -9,7 +10,9 @@ import dev.carillon.task.Tasks;
 import dev.carillon.timer.MinuteSchedules;
 import dev.carillon.timer.Timer;
 import dev.carillon.timer.Timers;
+import dev.carillon.trigger.CancellableWait;
 import dev.carillon.trigger.Triggers;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,6 +33,9 @@ public record PortAccess(String port, Object key, boolean changes) {
       Set.of(
           "activities",
           "all",
+          "announced",
+          "awaited",
+          "before",
           "cancelled",
           "claimed",
           "content",
@@ -39,7 +45,10 @@ public record PortAccess(String port, Object key, boolean changes) {
           "findAll",
           "glimpse",
           "glimpsed",
+          "hearing",
+          "isWatched",
           "library",
+          "lists",
           "live",
           "minutes",
           "newestFirst",
@@ -50,20 +59,35 @@ public record PortAccess(String port, Object key, boolean changes) {
           "parts",
           "values",
           "version",
+          "watchers",
           "watermark",
           "waitsUnder");
+
+  /** What triggers keep beside themselves: lists of their own. */
+  private static final Set<String> OF_WAITS = Set.of("listWait", "unlistWait", "waitsUnder");
 
   public static PortAccess of(PortCall call) {
     if (call.port() == Tasks.class || call.port() == MinuteSchedules.class) {
       return UNNOTICED;
     }
     String method = call.method().getName();
-    String port = call.port() == Feeds.class ? "Messages" : call.port().getSimpleName();
-    return new PortAccess(port, key(call, method), !LOOKING.contains(method));
+    return new PortAccess(place(call, method), key(call, method), !LOOKING.contains(method));
+  }
+
+  private static String place(PortCall call, String method) {
+    // A provider remembers how the message stood in the store when it was asked.
+    if (call.port() == Feeds.class || call.port() == SendMessage.class) {
+      return "Messages";
+    }
+    String port = call.port().getSimpleName();
+    return call.port() == Triggers.class && OF_WAITS.contains(method) ? port + ", waits" : port;
   }
 
   private static Object key(PortCall call, String method) {
     Object[] arguments = call.arguments() == null ? new Object[0] : call.arguments();
+    if (call.port() == SendMessage.class) {
+      return ((Message) arguments[0]).id();
+    }
     if (call.port() == Runs.class || call.port() == Messages.class) {
       return switch (method) {
         case "find", "content", "glimpse", "glimpsed" -> arguments[1];
@@ -77,13 +101,21 @@ public record PortAccess(String port, Object key, boolean changes) {
     }
     if (call.port() == Triggers.class) {
       return switch (method) {
-        case "cancel", "cancelled" -> "tombstones";
+        case "cancel", "cancelled", "cancelUnder" -> "tombstones";
+        // What is cancelled under a key are the triggers that were accepted by then.
+        case "accept" -> ALL;
         case "fannedOut", "markFannedOut" -> "marks";
         case "keepUntil" -> "retention";
+        case "listWait", "unlistWait" -> listed((CancellableWait) arguments[0]);
+        case "waitsUnder" -> ALL;
         default -> "triggers";
       };
     }
     return ALL;
+  }
+
+  private static Object listed(CancellableWait wait) {
+    return List.of(wait.trigger(), wait.recipient(), wait.waitId());
   }
 
   /** Whether their order may matter. */

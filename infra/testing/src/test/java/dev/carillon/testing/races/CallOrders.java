@@ -12,8 +12,8 @@ public interface CallOrders {
   /** Turns to the next order; false when there is none. */
   boolean next();
 
-  /** How many orders the one just made stands for, itself included. */
-  default long standsFor() {
+  /** How many orders the one just made stands for, itself included; exact up to 2^53. */
+  default double standsFor() {
     return 1;
   }
 

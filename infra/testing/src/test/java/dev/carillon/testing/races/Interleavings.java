@@ -42,7 +42,7 @@ public final class Interleavings implements Handlers.Building, WarmHandlers.Pass
    * @param failures one text for each order that led to what must not be
    */
   public record Report(
-      String race, String kind, int tried, long standFor, int longest, List<String> failures) {}
+      String race, String kind, int tried, double standFor, int longest, List<String> failures) {}
 
   public Interleavings(Race race) {
     this(race, UnaryOperator.identity());
@@ -76,15 +76,6 @@ public final class Interleavings implements Handlers.Building, WarmHandlers.Pass
     return VirtualThread.call(() -> explore("all", new AllOrders(), enough));
   }
 
-  /**
-   * Every order in which an invocation that could go on is interrupted at most that often; what
-   * runs otherwise runs to its end.
-   */
-  public Report preempting(int most, int enough) {
-    return VirtualThread.call(
-        () -> explore("at most " + most + " preemptions", new FewPreemptionOrders(most), enough));
-  }
-
   /** That many orders by chance. */
   public Report random(int count, long seed, int enough) {
     return VirtualThread.call(() -> explore("random", new RandomOrders(count, seed), enough));
@@ -93,7 +84,7 @@ public final class Interleavings implements Handlers.Building, WarmHandlers.Pass
   private Report explore(String kind, CallOrders choices, int enough) {
     var failures = new ArrayList<String>();
     int tried = 0;
-    long standFor = 0;
+    double standFor = 0;
     int longest = 0;
     do {
       var made = new ArrayList<String>();
