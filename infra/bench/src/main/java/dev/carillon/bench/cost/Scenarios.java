@@ -69,7 +69,7 @@ final class Scenarios {
             "email",
             few / 10,
             few,
-            new Budget(115, 75, 60),
+            new Budget(115, 90, 70),
             this::batches),
         new Scenario(
             "a link is clicked",
@@ -90,7 +90,7 @@ final class Scenarios {
             few,
             few,
             Set.of(),
-            new Budget(0.5, 28, 0),
+            new Budget(1, 28, 0),
             Optional.of(stack -> pile(stack, reader(), 20)),
             stack -> read(stack, reader())),
         new Scenario(
@@ -99,7 +99,7 @@ final class Scenarios {
             few,
             few,
             Set.of(),
-            new Budget(0.5, 66, 0),
+            new Budget(1, 66, 0),
             Optional.of(stack -> pile(stack, last(), many)),
             stack -> read(stack, last())),
         new Scenario(
@@ -176,7 +176,7 @@ final class Scenarios {
           "{\"recipients\":[\"u%d\"],\"data\":{\"comment\":\"This is number %d\"}}"
               .formatted(i / 10, i));
       // Activities come one by one; what a batch of a queue would share depends on the machine.
-      stack.settle();
+      stack.advance(Duration.ZERO);
     }
     stack.advance(Duration.ofMinutes(6));
   }
