@@ -21,11 +21,18 @@ final class ClassPath {
 
   private final List<Library> libraries;
   private final Map<String, ClassShape> classes = new HashMap<>();
+  private final Map<Lambda, LambdaSite.Place> places = new HashMap<>();
   private final Map<String, Set<String>> ancestors = new HashMap<>();
 
   ClassPath(List<Library> libraries) {
     this.libraries = libraries;
     libraries.forEach(it -> it.classes().forEach(classes::putIfAbsent));
+    libraries.forEach(it -> it.places().forEach(places::putIfAbsent));
+  }
+
+  /** Which class stands in for which lambda. */
+  Map<Lambda, LambdaSite.Place> places() {
+    return places;
   }
 
   List<Library> libraries() {

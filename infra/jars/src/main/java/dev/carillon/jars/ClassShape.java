@@ -6,6 +6,8 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +40,14 @@ final class ClassShape {
   final boolean trimmed;
 
   final boolean isInterface;
+  final boolean isPublic;
   final boolean isEnum;
+
+  /** Some of its code the JVM would make; not when it is kept as it is. */
+  final boolean isDynamic;
+
+  /** In the order of its constant pool; none when it is kept as it is. */
+  final Set<Lambda> lambdas;
 
   private final Map<String, List<Use>> uses = new ConcurrentHashMap<>();
 
@@ -50,6 +59,7 @@ final class ClassShape {
     model.superclass().map(ClassEntry::asInternalName).ifPresent(parents::add);
     model.interfaces().forEach(it -> parents.add(it.asInternalName()));
     isInterface = model.flags().has(AccessFlag.INTERFACE);
+    isPublic = model.flags().has(AccessFlag.PUBLIC);
     isEnum = model.flags().has(AccessFlag.ENUM);
     // Who reads annotations calls what they declare by reflection.
     this.trimmed = trimmed && !model.flags().has(AccessFlag.ANNOTATION);
@@ -62,6 +72,23 @@ final class ClassShape {
     }
     methods = new LinkedHashMap<>();
     model.methods().forEach(it -> methods.put(key(it), it));
+    isDynamic = this.trimmed && model.findAttribute(Attributes.bootstrapMethods()).isPresent();
+    lambdas = isDynamic ? lambdas(model) : Set.of();
+  }
+
+  private Set<Lambda> lambdas(ClassModel model) {
+    var found = new LinkedHashSet<Lambda>();
+    for (PoolEntry entry : model.constantPool()) {
+      if (entry instanceof InvokeDynamicEntry dynamic) {
+        Lambda.of(name, dynamic).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** The package, as a prefix of names. */
+  String folder() {
+    return name.substring(0, name.lastIndexOf('/') + 1);
   }
 
   static String key(MethodModel method) {

@@ -1,5 +1,6 @@
 package dev.carillon.jars;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
@@ -9,23 +10,27 @@ import java.lang.classfile.ClassFile.LineNumbersOption;
 import java.lang.classfile.ClassFileElement;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.FieldTransform;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.DeprecatedAttribute;
 import java.lang.classfile.attribute.ExceptionsAttribute;
 import java.lang.classfile.attribute.InnerClassesAttribute;
+import java.lang.classfile.attribute.MethodParametersAttribute;
 import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeInvisibleParameterAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.SignatureAttribute;
+import java.lang.classfile.attribute.SourceDebugExtensionAttribute;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Leaves out of classes what is not kept of them, with all that only that needed, and the names of
@@ -36,41 +41,73 @@ final class ClassTrimmer {
   /** A class, and what is kept of it. */
   private record Cut(String name, int size, Set<String> methods, boolean fields) {}
 
+  /**
+   * @param lambdas those of it that other classes stand in for
+   */
+  record Trimmed(byte[] bytes, List<LambdaSite> lambdas) {}
+
   private static final String OURS = "dev/carillon/";
 
-  private final Map<Cut, byte[]> done = new HashMap<>();
+  private final PlatformMethods platform;
+  private final Map<Cut, Trimmed> done = new HashMap<>();
+  private final Map<List<LambdaSite>, byte[]> standIns = new HashMap<>();
 
-  byte[] trimmed(KeptClass kept, ClassPath whole) {
+  ClassTrimmer(PlatformMethods platform) {
+    this.platform = platform;
+  }
+
+  Trimmed trimmed(KeptClass kept, ClassPath whole) {
     ClassShape shape = kept.shape;
     if (!shape.trimmed) {
-      return shape.bytes;
+      return new Trimmed(shape.bytes, List.of());
     }
     return done.computeIfAbsent(
         new Cut(shape.name, shape.bytes.length, Set.copyOf(kept.methods), kept.initialized),
         cut -> cut(shape, cut, whole));
   }
 
-  private static byte[] cut(ClassShape shape, Cut cut, ClassPath whole) {
+  /** The class of that name, which stands in for these. */
+  byte[] lambdas(String type, List<LambdaSite> sites) {
+    if (sites.stream().map(LambdaSite::place).distinct().count() < sites.size()) {
+      throw new IllegalStateException("Two libraries have a class for " + type);
+    }
+    return standIns.computeIfAbsent(
+        sites.stream().sorted(Comparator.comparing(it -> it.place().number())).toList(),
+        sorted -> LambdaClass.of(type, sorted));
+  }
+
+  private Trimmed cut(ClassShape shape, Cut cut, ClassPath whole) {
+    LambdaHost lambdas = LambdaHost.of(shape, cut.methods(), whole, platform);
     boolean ours = shape.name.startsWith(OURS);
     ClassFile format =
         format(
             whole,
             ours ? LineNumbersOption.PASS_LINE_NUMBERS : LineNumbersOption.DROP_LINE_NUMBERS);
-    return format.transformClass(
-        format.parse(shape.bytes),
-        (to, element) -> {
-          switch (element) {
-            case MethodModel method when !cut.methods().contains(ClassShape.key(method)) -> {}
-            case FieldModel _ when !cut.fields() -> {}
-            case MethodModel method when !ours ->
-                to.transformMethod(method, MethodTransform.dropping(ClassTrimmer::isForCompilers));
-            case FieldModel field when !ours ->
-                to.transformField(field, FieldTransform.dropping(ClassTrimmer::isForCompilers));
-            case InnerClassesAttribute inner when !ours -> to.with(own(inner, shape.name));
-            case ClassElement it when !ours && isForCompilers(it) -> {}
-            default -> to.with(element);
+    Predicate<ClassFileElement> dropped =
+        it -> isForCompilers(it) || !ours && it instanceof SourceFileAttribute;
+    var transform =
+        new ClassTransform() {
+          @Override
+          public void accept(ClassBuilder to, ClassElement element) {
+            switch (element) {
+              case MethodModel method when !cut.methods().contains(ClassShape.key(method)) -> {}
+              case FieldModel _ when !cut.fields() -> {}
+              case MethodModel method -> lambdas.write(method, dropped, to);
+              case FieldModel field ->
+                  to.transformField(field, FieldTransform.dropping(dropped::test));
+              case InnerClassesAttribute inner -> to.with(own(inner, shape.name));
+              case ClassElement it when dropped.test(it) -> {}
+              default -> to.with(element);
+            }
           }
-        });
+
+          @Override
+          public void atEnd(ClassBuilder to) {
+            lambdas.writeMore(to);
+          }
+        };
+    return new Trimmed(
+        format.transformClass(format.parse(shape.bytes), transform), lambdas.sites());
   }
 
   /** Of the classes that one names, those that are in it, and where it is itself. */
@@ -87,8 +124,9 @@ final class ClassTrimmer {
   private static boolean isForCompilers(ClassFileElement element) {
     return switch (element) {
       case SignatureAttribute _,
-          SourceFileAttribute _,
+          SourceDebugExtensionAttribute _,
           ExceptionsAttribute _,
+          MethodParametersAttribute _,
           DeprecatedAttribute _,
           RuntimeInvisibleAnnotationsAttribute _,
           RuntimeInvisibleParameterAnnotationsAttribute _ ->

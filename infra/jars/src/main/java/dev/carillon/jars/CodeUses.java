@@ -1,6 +1,7 @@
 package dev.carillon.jars;
 
 import static java.lang.classfile.Opcode.GETSTATIC;
+import static java.lang.classfile.Opcode.INSTANCEOF;
 import static java.lang.classfile.Opcode.INVOKESPECIAL;
 import static java.lang.classfile.Opcode.INVOKESTATIC;
 import static java.lang.classfile.Opcode.PUTSTATIC;
@@ -65,7 +66,12 @@ final class CodeUses {
         case NewObjectInstruction made -> made(made.className().asInternalName());
         case NewReferenceArrayInstruction made -> named(made.componentType());
         case NewMultiArrayInstruction made -> named(made.arrayType());
-        case TypeCheckInstruction check -> named(check.type());
+        case TypeCheckInstruction check -> {
+          named(check.type());
+          if (check.opcode() == INSTANCEOF) {
+            uses.add(new Use.Asked(check.type().asInternalName()));
+          }
+        }
         case ConstantInstruction.LoadConstantInstruction load -> constant(load.constantEntry());
         case ExceptionCatch handler -> handler.catchType().ifPresent(this::named);
         default -> {}

@@ -1,6 +1,7 @@
 package dev.carillon.jars;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,16 @@ final class FunctionJar {
   private static final List<String> UNUSED_ENDINGS =
       List.of(".SF", ".DSA", ".RSA", ".kotlin_module", ".kotlin_builtins");
 
-  /** What libraries bring along for browsers, generators of code, and languages we do not speak. */
+  /**
+   * What libraries bring along for browsers, generators of code, cookies, and languages we do not
+   * speak.
+   */
   private static final List<String> UNUSED =
       List.of(
           "handlebars-v",
           "jsv-messages_",
           "codegen-resources/",
+          "okhttp3/internal/publicsuffix/",
           "software/amazon/awssdk/regions/internal/region/");
 
   private FunctionJar() {}
@@ -43,7 +48,25 @@ final class FunctionJar {
                 });
       }
     }
-    kept.forEach((name, it) -> files.put(name + ".class", trimmer.trimmed(it, classPath)));
+    var lambdas = new TreeMap<String, List<LambdaSite>>();
+    kept.forEach(
+        (name, it) -> {
+          ClassTrimmer.Trimmed trimmed = trimmer.trimmed(it, classPath);
+          files.put(name + ".class", trimmed.bytes());
+          trimmed
+              .lambdas()
+              .forEach(
+                  site ->
+                      lambdas
+                          .computeIfAbsent(site.place().type(), _ -> new ArrayList<>())
+                          .add(site));
+        });
+    lambdas.forEach(
+        (type, sites) -> {
+          if (files.put(type + ".class", trimmer.lambdas(type, sites)) != null) {
+            throw new IllegalStateException(type + " is there already");
+          }
+        });
     return files;
   }
 

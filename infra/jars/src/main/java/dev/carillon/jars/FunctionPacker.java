@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Packs functions into one jar each. Reads a library that several of them share once. Not safe for
@@ -21,7 +22,7 @@ public final class FunctionPacker {
 
   private final Map<Path, Library> libraries = new HashMap<>();
   private final PlatformMethods platform = new PlatformMethods();
-  private final ClassTrimmer trimmer = new ClassTrimmer();
+  private final ClassTrimmer trimmer = new ClassTrimmer(platform);
   private final ZipWriter zip = new ZipWriter();
 
   /**
@@ -53,8 +54,9 @@ public final class FunctionPacker {
       throw new IOException(jar + " would lack something: " + String.join("; ", broken));
     }
     Files.createDirectories(jar.getParent());
-    zip.write(jar, FunctionJar.files(whole, reached, trimmer));
-    return reached.size();
+    SortedMap<String, byte[]> files = FunctionJar.files(whole, reached, trimmer);
+    zip.write(jar, files);
+    return (int) files.keySet().stream().filter(it -> it.endsWith(".class")).count();
   }
 
   private Library library(Path path) throws IOException {

@@ -18,8 +18,13 @@ import java.util.zip.ZipFile;
  *
  * @param classes by internal name
  * @param resources what is no class, by path
+ * @param places which class stands in for which of its lambdas
  */
-record Library(Path path, Map<String, ClassShape> classes, Map<String, byte[]> resources) {
+record Library(
+    Path path,
+    Map<String, ClassShape> classes,
+    Map<String, byte[]> resources,
+    Map<Lambda, LambdaSite.Place> places) {
   private static final String CLASS = ".class";
 
   /** Classes of later Java versions are left out, as on a class path that is one jar. */
@@ -63,6 +68,6 @@ record Library(Path path, Map<String, ClassShape> classes, Map<String, byte[]> r
             resources.put(name, bytes);
           }
         });
-    return new Library(path, classes, resources);
+    return new Library(path, classes, resources, LambdaPlaces.of(classes.values()));
   }
 }

@@ -61,9 +61,16 @@ final class LinkCheck {
             asked.computeIfAbsent(type, _ -> new LinkedHashSet<>()).add(callee);
           }
           case Use.CalledAs(var type, var callee, _) -> declared(from, type, callee);
+          case Use.Asked(var type) -> asked(from, type);
           case Use.Text _ -> {}
         }
       }
+    }
+  }
+
+  private void asked(String from, String type) {
+    if (LambdaPlaces.isPlain(type)) {
+      broken.add(from + " asks whether an object is a " + type + ", as any lambda might be here");
     }
   }
 

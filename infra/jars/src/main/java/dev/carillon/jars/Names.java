@@ -1,5 +1,6 @@
 package dev.carillon.jars;
 
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,12 @@ final class Names {
       at = end;
     }
     return types;
+  }
+
+  /** The name of a class that is no array. */
+  static String internal(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return descriptor.substring(1, descriptor.length() - 1);
   }
 
   /** The class that a method returns; empty when it returns none. */

@@ -186,6 +186,7 @@ final class Reach {
   private void use(Use use) {
     switch (use) {
       case Use.Named(var type) -> named(type);
+      case Use.Asked _ -> {}
       // A class that is handed around may be made by who gets it.
       case Use.Literal(var type) -> made(type);
       case Use.Made(var type) -> made(type);

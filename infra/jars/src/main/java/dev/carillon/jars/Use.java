@@ -8,6 +8,9 @@ sealed interface Use {
   /** It is handed around as a class. */
   record Literal(String type) implements Use {}
 
+  /** Whether an object is one. */
+  record Asked(String type) implements Use {}
+
   record Made(String type) implements Use {}
 
   /** A static field: the class that declares it is initialized. */
