@@ -1,5 +1,13 @@
 package dev.carillon.jars;
 
+import dev.carillon.jars.dynamic.LambdaClass;
+import dev.carillon.jars.dynamic.LambdaHost;
+import dev.carillon.jars.dynamic.LambdaPlaces;
+import dev.carillon.jars.dynamic.LambdaSite;
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.ClassShape;
+import dev.carillon.jars.path.Names;
+import dev.carillon.jars.path.PlatformMethods;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -49,6 +57,7 @@ final class ClassTrimmer {
   private static final String OURS = "dev/carillon/";
 
   private final PlatformMethods platform;
+  private final LambdaPlaces places = new LambdaPlaces();
   private final Map<Cut, Trimmed> done = new HashMap<>();
   private final Map<List<LambdaSite>, byte[]> standIns = new HashMap<>();
 
@@ -77,7 +86,7 @@ final class ClassTrimmer {
   }
 
   private Trimmed cut(ClassShape shape, Cut cut, ClassPath whole) {
-    LambdaHost lambdas = LambdaHost.of(shape, cut.methods(), whole, platform);
+    LambdaHost lambdas = LambdaHost.of(shape, cut.methods(), whole, platform, places);
     boolean ours = shape.name.startsWith(OURS);
     ClassFile format =
         format(

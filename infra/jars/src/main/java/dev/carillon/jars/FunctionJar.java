@@ -1,5 +1,8 @@
 package dev.carillon.jars;
 
+import dev.carillon.jars.dynamic.LambdaSite;
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.Library;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +33,13 @@ final class FunctionJar {
 
   private FunctionJar() {}
 
+  /**
+   * All of them, by path.
+   *
+   * @throws IllegalStateException when a class that stands in for lambdas would not find its way
+   */
   static SortedMap<String, byte[]> files(
-      ClassPath classPath, Map<String, KeptClass> kept, ClassTrimmer trimmer) {
+      ClassPath classPath, Map<String, KeptClass> kept, ClassTrimmer trimmer, StandInCheck check) {
     var files = new TreeMap<String, byte[]>();
     Set<String> names = kept.keySet();
     services(classPath, names)
@@ -67,6 +75,12 @@ final class FunctionJar {
             throw new IllegalStateException(type + " is there already");
           }
         });
+    for (String type : lambdas.keySet()) {
+      List<String> broken = check.broken(files.get(type + ".class"), files);
+      if (!broken.isEmpty()) {
+        throw new IllegalStateException(String.join("; ", broken));
+      }
+    }
     return files;
   }
 

@@ -1,5 +1,8 @@
 package dev.carillon.jars;
 
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.Library;
+import dev.carillon.jars.path.PlatformMethods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ public final class FunctionPacker {
   private final Map<Path, Library> libraries = new HashMap<>();
   private final PlatformMethods platform = new PlatformMethods();
   private final ClassTrimmer trimmer = new ClassTrimmer(platform);
+  private final StandInCheck standIns = new StandInCheck(platform);
   private final ZipWriter zip = new ZipWriter();
 
   /**
@@ -54,7 +58,7 @@ public final class FunctionPacker {
       throw new IOException(jar + " would lack something: " + String.join("; ", broken));
     }
     Files.createDirectories(jar.getParent());
-    SortedMap<String, byte[]> files = FunctionJar.files(whole, reached, trimmer);
+    SortedMap<String, byte[]> files = FunctionJar.files(whole, reached, trimmer, standIns);
     zip.write(jar, files);
     return (int) files.keySet().stream().filter(it -> it.endsWith(".class")).count();
   }

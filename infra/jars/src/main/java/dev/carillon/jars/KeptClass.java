@@ -1,5 +1,6 @@
 package dev.carillon.jars;
 
+import dev.carillon.jars.path.ClassShape;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -1,5 +1,10 @@
 package dev.carillon.jars;
 
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.ClassShape;
+import dev.carillon.jars.path.Library;
+import dev.carillon.jars.path.PlatformMethods;
+import dev.carillon.jars.path.Use;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.Library;
+import dev.carillon.jars.path.PlatformMethods;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.MethodModel;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -145,6 +151,54 @@ class FunctionPackerTest {
         .anyMatch(it -> it.contains("$Tool, which is left out"));
   }
 
+  @Test
+  void a_question_that_a_stand_in_would_answer_otherwise_is_noticed() throws IOException {
+    var whole =
+        new ClassPath(
+            List.of(
+                Library.read(folder.resolve("classes"), _ -> true),
+                Library.read(classPath().getFirst(), _ -> true)));
+    var platform = new PlatformMethods();
+    Map<String, KeptClass> kept = Reach.from(List.of(SHOP + "$Suspicious"), whole, platform);
+    assertThat(LinkCheck.broken(whole, platform, kept))
+        .singleElement()
+        .asString()
+        .contains("isRun", "java/lang/Runnable");
+  }
+
+  @Test
+  void a_stand_in_that_calls_what_is_not_there_is_noticed() throws IOException {
+    var written = new HashMap<String, byte[]>();
+    for (String name : files().stream().filter(it -> it.endsWith(".class")).toList()) {
+      written.put(name, bytes(name));
+    }
+    String standIn =
+        written.keySet().stream().filter(it -> it.endsWith("$$Lambdas.class")).findFirst().get();
+    var check = new StandInCheck(new PlatformMethods());
+    assertThat(check.broken(written.get(standIn), written)).isEmpty();
+
+    written.put(SHOP + ".class", without("shout", written.get(SHOP + ".class")));
+    assertThat(check.broken(written.get(standIn), written))
+        .singleElement()
+        .asString()
+        .contains("Shop.shout");
+  }
+
+  private static byte[] without(String method, byte[] type) {
+    return ClassFile.of()
+        .transformClass(
+            ClassFile.of().parse(type),
+            ClassTransform.dropping(
+                it -> it instanceof MethodModel model && model.methodName().equalsString(method)));
+  }
+
+  private static byte[] bytes(String file) throws IOException {
+    try (var zip = new ZipFile(jar.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(file))) {
+      return in.readAllBytes();
+    }
+  }
+
   private static List<String> files() throws IOException {
     try (var zip = new ZipFile(jar.toFile())) {
       return zip.stream().map(ZipEntry::getName).toList();
@@ -152,11 +206,8 @@ class FunctionPackerTest {
   }
 
   private static List<String> methods(String type) throws IOException {
-    try (var zip = new ZipFile(jar.toFile());
-        InputStream in = zip.getInputStream(zip.getEntry(type + ".class"))) {
-      return ClassFile.of().parse(in.readAllBytes()).methods().stream()
-          .map(it -> it.methodName().stringValue())
-          .toList();
-    }
+    return ClassFile.of().parse(bytes(type + ".class")).methods().stream()
+        .map(it -> it.methodName().stringValue())
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -52,25 +53,51 @@ class LambdasTest {
   void classes_that_stand_in_answer_as_lambdas_do() throws Exception {
     List<String> lambdas = answered(folder.resolve("classes"), home(RequestStreamHandler.class));
     assertThat(lambdas)
-        .contains("a named stall", "weighs 9", "no text", "same true false", "kept kept");
+        .contains("a named stall", "weighs 9", "no text", "same true false", "kept kept")
+        .contains("large 200", "3 numbers", "size LARGE");
     assertThat(lambdas.getLast()).startsWith("Stall.java:");
     assertThat(answered(jar)).isEqualTo(lambdas);
   }
 
   @Test
+  void no_switch_over_types_and_no_joined_text_is_left_to_the_jvm() throws IOException {
+    assertThat(left())
+        .isNotEmpty()
+        .allMatch(
+            it ->
+                Stream.of("LambdaMetafactory", "ObjectMethods", "SwitchBootstraps.enumSwitch")
+                    .anyMatch(it::startsWith));
+  }
+
+  @Test
   void only_what_can_be_serialized_is_left_to_the_jvm() throws IOException {
+    assertThat(left())
+        .filteredOn(it -> it.startsWith("LambdaMetafactory"))
+        .singleElement()
+        .asString()
+        .contains("serialized");
+  }
+
+  /** What makes it, and where, of each instruction that the JVM makes code for. */
+  private static List<String> left() throws IOException {
     var left = new ArrayList<String>();
     for (ClassModel type : classes()) {
-      for (var method : type.methods()) {
+      for (MethodModel method : type.methods()) {
         method.code().stream()
             .flatMap(it -> it.elementStream())
             .filter(InvokeDynamicInstruction.class::isInstance)
             .map(InvokeDynamicInstruction.class::cast)
-            .filter(it -> it.bootstrapMethod().owner().displayName().equals("LambdaMetafactory"))
-            .forEach(it -> left.add(method.methodName().stringValue() + " " + it.type()));
+            .forEach(
+                it ->
+                    left.add(
+                        it.bootstrapMethod().owner().displayName()
+                            + "."
+                            + it.bootstrapMethod().methodName()
+                            + " "
+                            + method.methodName().stringValue()));
       }
     }
-    assertThat(left).singleElement().asString().contains("serialized");
+    return left;
   }
 
   @Test

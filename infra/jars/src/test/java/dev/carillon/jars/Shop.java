@@ -148,6 +148,13 @@ final class Shop {
     }
   }
 
+  /** Asks what any lambda would say yes to once they share a class. */
+  static final class Suspicious {
+    static boolean isRun(Object thing) {
+      return thing instanceof Runnable;
+    }
+  }
+
   /** What nothing reaches. */
   static final class Unreached {}
 }

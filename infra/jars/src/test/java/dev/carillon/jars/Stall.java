@@ -38,10 +38,29 @@ final class Stall {
       new References(7).say(lines::add);
       new Values().say(lines::add);
       Weighed.say(lines::add);
+      for (Object thing : THINGS) {
+        lines.add(Cases.of(thing));
+      }
+      lines.add(Cases.ofText("b") + Cases.ofText("bb") + Cases.ofText("c"));
+      lines.add(Cases.ofSize(Size.SMALL) + Cases.ofSize(Size.LARGE));
+      lines.add(Cases.joined('c', (byte) -1, (short) 2, 3, 4L, 5f, 6d, true, null, "\1"));
       lines.add(thrown());
       out.write(String.join("\n", lines).getBytes());
     }
   }
+
+  private static final List<Object> THINGS =
+      List.of(
+          1,
+          200,
+          "text",
+          "",
+          'c',
+          7L,
+          new int[3],
+          new Pair("l", 2),
+          new Pair(null, "r"),
+          Size.LARGE);
 
   /** The line of this file that a stack trace tells. */
   static String thrown() {
@@ -257,6 +276,60 @@ final class Stall {
     static void say(Consumer<String> lines) {
       IntFunction<Weighed> of = Weighed::of;
       lines.accept(of.apply(9).heavy().get());
+    }
+  }
+
+  enum Size {
+    SMALL,
+    LARGE
+  }
+
+  record Pair(Object left, Object right) {}
+
+  interface Cases {
+    static String of(Object thing) {
+      return switch (thing) {
+        case null -> "none";
+        case Integer number when number > 100 -> "large " + number;
+        case Integer number -> "small " + number;
+        case String text when text.isEmpty() -> "empty";
+        case CharSequence text -> "text " + text;
+        case int[] numbers -> numbers.length + " numbers";
+        case Pair(String left, Integer right) -> left + right;
+        case Pair(var left, var right) -> "pair " + left + right;
+        case Size size -> "size " + size;
+        default -> "else " + thing;
+      };
+    }
+
+    static String ofText(String text) {
+      return switch (text) {
+        case "b" -> "one b, ";
+        case String longer when longer.length() > 1 -> longer + " is longer, ";
+        case String other -> "not " + other;
+      };
+    }
+
+    static String ofSize(Size size) {
+      return switch (size) {
+        case SMALL -> "S";
+        case Size other when other.ordinal() > 0 -> "L";
+        case LARGE -> "never";
+      };
+    }
+
+    static String joined(
+        char sign,
+        byte small,
+        short more,
+        int number,
+        long wide,
+        float half,
+        double whole,
+        boolean yes,
+        Object none,
+        String text) {
+      return sign + " " + small + more + number + wide + half + whole + yes + none + text + "%";
     }
   }
 }

@@ -1,12 +1,15 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
+import dev.carillon.jars.path.ClassShape;
 import java.lang.classfile.BootstrapMethodEntry;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.constantpool.MethodTypeEntry;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lambda or a method reference, for which the JVM would make a class when it is first come by.
@@ -18,7 +21,7 @@ import java.util.Optional;
  * @param actual the method's type as it is used here: the same, or nearer
  * @param target what is called: with what is captured, then with the method's arguments
  */
-record Lambda(
+public record Lambda(
     String host,
     String method,
     MethodTypeDesc factory,
@@ -26,6 +29,13 @@ record Lambda(
     MethodTypeDesc actual,
     DirectMethodHandleDesc target) {
   private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
+
+  /** Those of a class, in the order of its constant pool. */
+  static Set<Lambda> of(ClassShape host) {
+    var lambdas = new LinkedHashSet<Lambda>();
+    host.dynamic.forEach(it -> of(host.name, it).ifPresent(lambdas::add));
+    return lambdas;
+  }
 
   /** Empty when it is something else, or a lambda that can be serialized. */
   static Optional<Lambda> of(String host, InvokeDynamicEntry entry) {

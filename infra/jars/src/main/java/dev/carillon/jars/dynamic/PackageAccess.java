@@ -1,5 +1,9 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.ClassShape;
+import dev.carillon.jars.path.Names;
+import dev.carillon.jars.path.PlatformMethods;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -7,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What another class of one class's package may name and call. */
-final class Access {
+final class PackageAccess {
   /** What their methods take depends on who calls them. */
   private static final Set<String> POLYMORPHIC =
       Set.of("java/lang/invoke/MethodHandle", "java/lang/invoke/VarHandle");
@@ -16,7 +20,7 @@ final class Access {
   private final PlatformMethods platform;
   private final String folder;
 
-  Access(ClassPath whole, PlatformMethods platform, ClassShape of) {
+  PackageAccess(ClassPath whole, PlatformMethods platform, ClassShape of) {
     this.whole = whole;
     this.platform = platform;
     this.folder = of.folder();

@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Executable;
@@ -14,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Methods of the JDK's types: what it may call on objects of ours, and what may be called of it.
  */
-final class PlatformMethods {
+public final class PlatformMethods {
   private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
   private final Map<String, Optional<Set<String>>> open = new ConcurrentHashMap<>();
 
   /** By name and descriptor; empty when the JDK has no such type. */
-  Set<String> of(String type) {
+  public Set<String> of(String type) {
     return known.computeIfAbsent(type, PlatformMethods::read);
   }
 
   /** Whether anybody may name it; not when the JDK has no such type. */
-  boolean isPublic(String type) {
+  public boolean isPublic(String type) {
     return open.computeIfAbsent(type, PlatformMethods::open).isPresent();
   }
 
@@ -33,7 +33,7 @@ final class PlatformMethods {
    *
    * @param method by name and descriptor
    */
-  boolean isOpen(String type, String method) {
+  public boolean isOpen(String type, String method) {
     return open.computeIfAbsent(type, PlatformMethods::open)
         .filter(it -> it.contains(method))
         .isPresent();

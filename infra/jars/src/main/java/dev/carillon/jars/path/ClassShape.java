@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -18,40 +18,44 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One class of a class path. Safe for many threads. */
-final class ClassShape {
-  final String name;
-  final byte[] bytes;
+public final class ClassShape {
+  /** Internal. */
+  public final String name;
+
+  public final byte[] bytes;
 
   /** The superclass first, if there is one. */
-  final List<String> parents;
+  public final List<String> parents;
 
   /** Itself and its parents' names apart, what the JVM or a reflective look at it loads. */
-  final List<String> companions;
+  public final List<String> companions;
 
-  final Set<String> fields;
+  public final Set<String> fields;
 
   /** The classes of its fields. */
-  final Set<String> fieldTypes;
+  public final Set<String> fieldTypes;
 
   /** By name and descriptor, such as {@code close()V}. */
-  final Map<String, MethodModel> methods;
+  public final Map<String, MethodModel> methods;
 
   /** Methods are left out of it when nothing reaches them; else it is kept whole. */
-  final boolean trimmed;
+  public final boolean trimmed;
 
-  final boolean isInterface;
-  final boolean isPublic;
-  final boolean isEnum;
+  public final boolean isInterface;
+  public final boolean isPublic;
+  public final boolean isEnum;
 
-  /** Some of its code the JVM would make; not when it is kept as it is. */
-  final boolean isDynamic;
-
-  /** In the order of its constant pool; none when it is kept as it is. */
-  final Set<Lambda> lambdas;
+  /** Instructions whose code the JVM would make; none of a class that is kept as it is. */
+  public final List<InvokeDynamicEntry> dynamic;
 
   private final Map<String, List<Use>> uses = new ConcurrentHashMap<>();
 
-  ClassShape(byte[] bytes, boolean trimmed) {
+  /**
+   * Reads a class file.
+   *
+   * @param trimmed whether methods that nothing reaches may be left out of it
+   */
+  public ClassShape(byte[] bytes, boolean trimmed) {
     ClassModel model = ClassFile.of().parse(bytes);
     this.bytes = bytes;
     name = model.thisClass().asInternalName();
@@ -72,26 +76,28 @@ final class ClassShape {
     }
     methods = new LinkedHashMap<>();
     model.methods().forEach(it -> methods.put(key(it), it));
-    isDynamic = this.trimmed && model.findAttribute(Attributes.bootstrapMethods()).isPresent();
-    lambdas = isDynamic ? lambdas(model) : Set.of();
+    dynamic = this.trimmed ? dynamic(model) : List.of();
   }
 
-  private Set<Lambda> lambdas(ClassModel model) {
-    var found = new LinkedHashSet<Lambda>();
-    for (PoolEntry entry : model.constantPool()) {
-      if (entry instanceof InvokeDynamicEntry dynamic) {
-        Lambda.of(name, dynamic).ifPresent(found::add);
+  private static List<InvokeDynamicEntry> dynamic(ClassModel model) {
+    var found = new ArrayList<InvokeDynamicEntry>();
+    if (model.findAttribute(Attributes.bootstrapMethods()).isPresent()) {
+      for (PoolEntry entry : model.constantPool()) {
+        if (entry instanceof InvokeDynamicEntry it) {
+          found.add(it);
+        }
       }
     }
-    return found;
+    return List.copyOf(found);
   }
 
   /** The package, as a prefix of names. */
-  String folder() {
+  public String folder() {
     return name.substring(0, name.lastIndexOf('/') + 1);
   }
 
-  static String key(MethodModel method) {
+  /** Name and descriptor, such as {@code close()V}. */
+  public static String key(MethodModel method) {
     return method.methodName().stringValue() + method.methodType().stringValue();
   }
 
@@ -118,7 +124,12 @@ final class ClassShape {
     return found;
   }
 
-  List<Use> uses(String method) {
+  /**
+   * What the code of a method uses.
+   *
+   * @param method by name and descriptor
+   */
+  public List<Use> uses(String method) {
     return uses.computeIfAbsent(method, it -> CodeUses.of(methods.get(it)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Libraries in order: of two classes with one name, the first counts. */
-final class ClassPath {
-  static final String SERVICES = "META-INF/services/";
+public final class ClassPath {
+  /** Where providers of services are registered. */
+  public static final String SERVICES = "META-INF/services/";
 
   private static final String NO_NAME = "[^A-Za-z0-9_.$]+";
 
@@ -21,31 +22,25 @@ final class ClassPath {
 
   private final List<Library> libraries;
   private final Map<String, ClassShape> classes = new HashMap<>();
-  private final Map<Lambda, LambdaSite.Place> places = new HashMap<>();
   private final Map<String, Set<String>> ancestors = new HashMap<>();
 
-  ClassPath(List<Library> libraries) {
+  public ClassPath(List<Library> libraries) {
     this.libraries = libraries;
     libraries.forEach(it -> it.classes().forEach(classes::putIfAbsent));
-    libraries.forEach(it -> it.places().forEach(places::putIfAbsent));
   }
 
-  /** Which class stands in for which lambda. */
-  Map<Lambda, LambdaSite.Place> places() {
-    return places;
-  }
-
-  List<Library> libraries() {
+  /** In their order. */
+  public List<Library> libraries() {
     return libraries;
   }
 
   /** Empty for what the JDK has, or nobody. */
-  Optional<ClassShape> find(String name) {
+  public Optional<ClassShape> find(String name) {
     return Optional.ofNullable(classes.get(name));
   }
 
   /** It, and all that an object of it is an instance of, the JDK's types too; none for those. */
-  Set<String> ancestors(String type) {
+  public Set<String> ancestors(String type) {
     Set<String> known = ancestors.get(type);
     if (known == null) {
       known = new LinkedHashSet<>();
@@ -62,14 +57,14 @@ final class ClassPath {
   }
 
   /** Empty for interfaces, and where the JDK has it. */
-  Optional<ClassShape> superclass(ClassShape shape) {
+  public Optional<ClassShape> superclass(ClassShape shape) {
     return shape.isInterface || shape.parents.isEmpty()
         ? Optional.empty()
         : find(shape.parents.getFirst());
   }
 
   /** Providers by the internal name of the service they are registered for. */
-  Map<String, Set<String>> services() {
+  public Map<String, Set<String>> services() {
     var services = new LinkedHashMap<String, Set<String>>();
     for (Library library : libraries) {
       library
@@ -97,7 +92,7 @@ final class ClassPath {
   }
 
   /** Classes that the library's files name which are no classes, such as lists of interceptors. */
-  List<String> namedInFiles(Library library) {
+  public List<String> namedInFiles(Library library) {
     var named = new ArrayList<String>();
     library
         .resources()

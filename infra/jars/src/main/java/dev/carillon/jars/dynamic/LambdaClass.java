@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * Writes the class that stands in for some lambdas of one package: its objects hold a lambda's
  * number and what it captures. Those that capture nothing are there once each, as the JVM has it.
  */
-final class LambdaClass {
+public final class LambdaClass {
   private static final int FIELD = ClassFile.ACC_PRIVATE | ClassFile.ACC_FINAL;
   private static final int SHARED = FIELD | ClassFile.ACC_STATIC;
   private static final String NUMBER = "number";
@@ -42,10 +42,12 @@ final class LambdaClass {
   }
 
   /**
+   * Its class file.
+   *
    * @param type internal name
    * @param sites in the order of their numbers
    */
-  static byte[] of(String type, List<LambdaSite> sites) {
+  public static byte[] of(String type, List<LambdaSite> sites) {
     var it = new LambdaClass(ClassDesc.ofInternalName(type), sites);
     return ClassFile.of().build(it.self, it::write);
   }

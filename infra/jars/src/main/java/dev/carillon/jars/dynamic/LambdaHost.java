@@ -1,5 +1,8 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.ClassShape;
+import dev.carillon.jars.path.PlatformMethods;
 import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -32,13 +35,13 @@ import java.util.function.Predicate;
  * constructor is opened to it, and for another method a static one calls it. What cannot be done
  * safely is left to the JVM.
  */
-final class LambdaHost {
+public final class LambdaHost {
   private static final int CLOSED =
       ClassFile.ACC_PRIVATE | ClassFile.ACC_PROTECTED | ClassFile.ACC_PUBLIC;
 
   private final ClassShape shape;
   private final ClassDesc self;
-  private final Access access;
+  private final PackageAccess access;
   private final Set<Lambda> used = new LinkedHashSet<>();
   // Methods of its own that something else but a lambda names: those stay as they are.
   private final Set<String> fixed = new HashSet<>();
@@ -53,22 +56,29 @@ final class LambdaHost {
   private LambdaHost(ClassShape shape, ClassPath whole, PlatformMethods platform) {
     this.shape = shape;
     this.self = ClassDesc.ofInternalName(shape.name);
-    this.access = new Access(whole, platform, shape);
+    this.access = new PackageAccess(whole, platform, shape);
   }
 
   /**
-   * @param methods those that are kept
+   * Looks at what is kept of a class.
+   *
+   * @param methods by name and descriptor
    */
-  static LambdaHost of(
-      ClassShape shape, Set<String> methods, ClassPath whole, PlatformMethods platform) {
+  public static LambdaHost of(
+      ClassShape shape,
+      Set<String> methods,
+      ClassPath whole,
+      PlatformMethods platform,
+      LambdaPlaces places) {
     var it = new LambdaHost(shape, whole, platform);
-    if (shape.isDynamic) {
+    if (!shape.dynamic.isEmpty()) {
       shape.methods.forEach(
           (key, method) -> {
             if (methods.contains(key)) {
               method.code().ifPresent(it::look);
             }
           });
+      Map<Lambda, LambdaSite.Place> there = places.of(shape, whole);
       for (Lambda lambda : it.used) {
         if (!it.isKnown(lambda)) {
           it.fixed.add(lambda.targetKey());
@@ -78,16 +88,15 @@ final class LambdaHost {
         if (it.isKnown(lambda)) {
           it.call(lambda)
               .ifPresent(
-                  call ->
-                      it.sites.put(
-                          lambda, new LambdaSite(lambda, whole.places().get(lambda), call)));
+                  call -> it.sites.put(lambda, new LambdaSite(lambda, there.get(lambda), call)));
         }
       }
     }
     return it;
   }
 
-  List<LambdaSite> sites() {
+  /** Its lambdas that other classes stand in for. */
+  public List<LambdaSite> sites() {
     return List.copyOf(sites.values());
   }
 
@@ -210,7 +219,7 @@ final class LambdaHost {
    *
    * @param dropped which of its attributes are not
    */
-  void write(MethodModel method, Predicate<ClassFileElement> dropped, ClassBuilder to) {
+  public void write(MethodModel method, Predicate<ClassFileElement> dropped, ClassBuilder to) {
     String key = ClassShape.key(method);
     LambdaSite.Call free = freed.get(key);
     int flags = method.flags().flagsMask();
@@ -259,7 +268,7 @@ final class LambdaHost {
   }
 
   /** The static methods that stand for instructions, and those that call what stays private. */
-  void writeMore(ClassBuilder to) {
+  public void writeMore(ClassBuilder to) {
     bodies.forEach(
         (call, body) ->
             to.withMethodBody(

@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +18,8 @@ import java.util.zip.ZipFile;
  *
  * @param classes by internal name
  * @param resources what is no class, by path
- * @param places which class stands in for which of its lambdas
  */
-record Library(
-    Path path,
-    Map<String, ClassShape> classes,
-    Map<String, byte[]> resources,
-    Map<Lambda, LambdaSite.Place> places) {
+public record Library(Path path, Map<String, ClassShape> classes, Map<String, byte[]> resources) {
   private static final String CLASS = ".class";
 
   /** Classes of later Java versions are left out, as on a class path that is one jar. */
@@ -32,9 +27,11 @@ record Library(
       List.of("META-INF/versions/", "META-INF/maven/", "META-INF/native-image/");
 
   /**
+   * Reads a folder or a jar.
+   *
    * @param trimmed whether methods that nothing reaches may be left out of the class with this path
    */
-  static Library read(Path path, Predicate<String> trimmed) throws IOException {
+  public static Library read(Path path, Predicate<String> trimmed) throws IOException {
     var files = new TreeMap<String, byte[]>();
     if (Files.isDirectory(path)) {
       try (Stream<Path> found = Files.walk(path)) {
@@ -68,6 +65,6 @@ record Library(
             resources.put(name, bytes);
           }
         });
-    return new Library(path, classes, resources, LambdaPlaces.of(classes.values()));
+    return new Library(path, classes, resources);
   }
 }

@@ -1,15 +1,15 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Class names as class files write them. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** The classes that a descriptor of a field or method names, without arrays and primitives. */
-  static List<String> types(String descriptor) {
+  public static List<String> types(String descriptor) {
     var types = new ArrayList<String>();
     for (int at = descriptor.indexOf('L'); at >= 0; at = descriptor.indexOf('L', at)) {
       int end = descriptor.indexOf(';', at);
@@ -20,19 +20,19 @@ final class Names {
   }
 
   /** The name of a class that is no array. */
-  static String internal(ClassDesc type) {
+  public static String internal(ClassDesc type) {
     String descriptor = type.descriptorString();
     return descriptor.substring(1, descriptor.length() - 1);
   }
 
   /** The class that a method returns; empty when it returns none. */
-  static String returned(String descriptor) {
+  public static String returned(String descriptor) {
     String type = descriptor.substring(descriptor.indexOf(')') + 1);
     return type.startsWith("L") ? type.substring(1, type.length() - 1) : "";
   }
 
   /** The class of an array's elements; of what is no array, itself. */
-  static String element(String type) {
+  public static String element(String type) {
     if (!type.startsWith("[")) {
       return type;
     }

@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 import static java.lang.classfile.Opcode.GETSTATIC;
 import static java.lang.classfile.Opcode.INSTANCEOF;

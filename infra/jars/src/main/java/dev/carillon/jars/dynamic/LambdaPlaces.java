@@ -1,17 +1,23 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
+import dev.carillon.jars.path.ClassPath;
+import dev.carillon.jars.path.ClassShape;
+import dev.carillon.jars.path.Library;
+import dev.carillon.jars.path.Names;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Which class stands in for which lambda. That depends on the library alone and not on what a
- * function keeps of it, so that functions share what is written of its classes.
+ * function keeps of it, so that functions share what is written of its classes. Not safe for
+ * several threads.
  */
-final class LambdaPlaces {
+public final class LambdaPlaces {
   /** The code of as many stays well below what the JVM no longer compiles, 8,000 bytes. */
   private static final int MOST = 160;
 
@@ -19,7 +25,7 @@ final class LambdaPlaces {
   private static final Set<String> PLAIN =
       Set.of("java/lang/Runnable", "java/util/Comparator", "java/util/concurrent/Callable");
 
-  private LambdaPlaces() {}
+  private final Map<Library, Map<Lambda, LambdaSite.Place>> known = new IdentityHashMap<>();
 
   /** What one class stands in for: its name, and how many there are so far. */
   private static final class Room {
@@ -31,14 +37,24 @@ final class LambdaPlaces {
     }
   }
 
-  /** Neighbours by name share a class, and whoever has the same interface. */
-  static Map<Lambda, LambdaSite.Place> of(Collection<ClassShape> classes) {
+  /** Those of one class's lambdas, and of others of its library. */
+  Map<Lambda, LambdaSite.Place> of(ClassShape host, ClassPath whole) {
+    Library library =
+        whole.libraries().stream()
+            .filter(it -> it.classes().get(host.name) == host)
+            .findFirst()
+            .orElseThrow();
+    return known.computeIfAbsent(library, it -> places(it.classes().values()));
+  }
+
+  /** Neighbours by name with the same interface share a class. */
+  private static Map<Lambda, LambdaSite.Place> places(Collection<ClassShape> classes) {
     var places = new HashMap<Lambda, LambdaSite.Place>();
     var rooms = new HashMap<String, Room>();
     var names = new HashSet<String>();
     var byName = classes.stream().sorted(Comparator.comparing(it -> it.name)).toList();
     for (ClassShape host : byName) {
-      for (Lambda lambda : host.lambdas) {
+      for (Lambda lambda : Lambda.of(host)) {
         String type = Names.returned(lambda.factory().descriptorString());
         String simple =
             isPlain(type)
@@ -66,7 +82,7 @@ final class LambdaPlaces {
   }
 
   /** One class may stand in for lambdas of all of these: none has a method of another's. */
-  static boolean isPlain(String type) {
+  public static boolean isPlain(String type) {
     return type.startsWith("java/util/function/") || PLAIN.contains(type);
   }
 }

@@ -1,7 +1,7 @@
-package dev.carillon.jars;
+package dev.carillon.jars.path;
 
 /** What a method's code, or a class by itself, does with a class or member. Names are internal. */
-sealed interface Use {
+public sealed interface Use {
   /** Its name stands there: a cast, a signature, a frame for the verifier. */
   record Named(String type) implements Use {}
 

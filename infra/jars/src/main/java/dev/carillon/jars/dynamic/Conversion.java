@@ -1,4 +1,4 @@
-package dev.carillon.jars;
+package dev.carillon.jars.dynamic;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_void;
