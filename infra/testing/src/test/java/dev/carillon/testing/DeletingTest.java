@@ -104,6 +104,20 @@ class DeletingTest {
         GuideEngine.mail("{{recipient.name}}"),
         GuideEngine.feed("{{recipient.plan.tier}}"));
     scene.trigger("greet", "{'recipients': ['vic', 'bob']}");
+    scene.trigger(
+        "greet",
+        "{'recipients': [{'id': 'vic', 'city': 'M4RK-city', '$trigger_data': {'x': 'M4RK-own'}},"
+            + " 'bob'], 'data': {'y': 'of both'}}");
+    scene.trigger(
+        "greet",
+        "{'recipients': ['vic'], 'actor': {'id': 'vic', 'pet': 'M4RK-pet'}, 'data': {'y':"
+            + " 'M4RK-hers'}}");
+    scene.workflow(
+        "later",
+        "{'type': 'delay', 'ref': 'wait', 'settings': {'delay_for': {'unit': 'days', 'value':"
+            + " 30}}}",
+        GuideEngine.mail("Hello"));
+    scene.trigger("later", "{'recipients': ['vic'], 'data': {'y': 'M4RK-waits'}}");
     String export = InvocationJson.of(get("/v1/users/vic/export").body());
     var before = KeptTexts.with(mark, scene.engine.ports());
     assertThat(before).hasSizeGreaterThan(12);
@@ -122,6 +136,10 @@ class DeletingTest {
     assertThat(KeptTexts.with(mark, scene.engine.ports())).isEmpty();
     assertThat(get("/v1/audiences/beta/members").body().list("entries")).isEmpty();
     assertThat(recipients()).containsExactly("bob");
+    assertThat(KeptTexts.with("of both", scene.engine.ports())).isNotEmpty();
+    assertThat(get("/v1/waiting").body().list("items")).isEmpty();
+    assertThat(get("/v1/audit?since=2000-01-01T00:00:00Z").body().get("balanced"))
+        .contains(Json.TRUE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.carillon.run;
 
 import dev.carillon.content.ContentLine;
 import dev.carillon.environment.EnvironmentId;
+import dev.carillon.json.Json;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.recipient.TenantId;
 import dev.carillon.trigger.RunId;
@@ -110,6 +111,31 @@ public record Run(
 
   public Run logged(LogEntry entry) {
     return copy(origin, state, effectiveAt, carried, outcomes, history.with(entry), entry.at());
+  }
+
+  /**
+   * What is left of it once its recipient was deleted: that it was, nothing of what it knew or did.
+   * One that waits ends as soon as it is woken; one that holds a batch does so when that closes.
+   */
+  public Run forgetting(Instant now) {
+    State next =
+        state instanceof State.Waiting(var wait) && !(wait.kind() instanceof Wait.Kind.Collect)
+            ? new State.Waiting(wait.ended())
+            : state;
+    LogEntry told = LogEntry.ofRun(now, RunEvent.RECIPIENT_DELETED, true, Json.Obj.EMPTY);
+    return copy(
+        origin,
+        next,
+        effectiveAt,
+        carried.forgetting(),
+        Map.of(),
+        new RunLog(List.of(told), errors()),
+        now);
+  }
+
+  /** Whether its recipient was deleted, and what it knew with it. */
+  public boolean forgotten() {
+    return log().stream().anyMatch(it -> it.event() == RunEvent.RECIPIENT_DELETED);
   }
 
   /** The run without its log, its outcomes and what it carries: all of it that is always small. */

@@ -47,6 +47,8 @@ public enum RunEvent {
   IDENTIFICATION_LEFT_OUT,
   /** Nobody has identified the recipient, or it was deleted. */
   RECIPIENT_MISSING,
+  /** The recipient was deleted, and with it all that the run's log and its data told of it. */
+  RECIPIENT_DELETED,
   /** Stands for the entries that are left out; its data says how many. */
   LOG_SHORTENED,
   /** Written by a version of Carillon that knows more events than this one. */

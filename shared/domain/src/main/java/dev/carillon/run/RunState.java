@@ -25,6 +25,11 @@ public record RunState(
   public static final RunState NOTHING =
       new RunState(Optional.empty(), Optional.empty(), Optional.empty(), new Trigger.Source.Api());
 
+  /** The same without what it knew: by what way it came, and from where. */
+  public RunState forgetting() {
+    return new RunState(via, Optional.empty(), Optional.empty(), source);
+  }
+
   public RunState withVia(RecipientId object) {
     return new RunState(Optional.of(object), data, batch, source);
   }

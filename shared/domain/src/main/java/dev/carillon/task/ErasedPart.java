@@ -17,7 +17,9 @@ public enum ErasedPart {
   /** The items of its feeds, which outlast its runs. */
   FEEDS("feeds"),
   /** What came in of it by sources, a user. */
-  EVENTS("events");
+  EVENTS("events"),
+  /** What its runs knew, and what triggered them said about it. */
+  RUNS("runs");
 
   private final String wireName;
 

@@ -49,6 +49,10 @@ public record Trigger(
    * @param data {@code $trigger_data}: laid over the call's data for this recipient's run
    */
   public record Named(RecipientId id, Optional<Identification> identification, Json.Obj data) {
+    private Named forgetting(RecipientId whom) {
+      return id.equals(whom) ? new Named(id, Optional.empty(), Json.Obj.EMPTY) : this;
+    }
+
     /** Both mentions of one recipient, the later laid over the earlier. */
     public Named and(Named later) {
       Optional<Identification> both =
@@ -172,6 +176,26 @@ public record Trigger(
         case OfSchedule _, OfEvent _, OfAudience _, OfBroadcast _ -> Optional.empty();
       };
     }
+  }
+
+  /**
+   * The same without what it says about somebody who was deleted: what it is, and its own data; and
+   * without any data where it is a user and nobody else is named, so that nobody else needs them.
+   */
+  public Trigger forgetting(RecipientId whom) {
+    boolean alone = whom.isUser() && recipients.stream().map(Named::id).allMatch(whom::equals);
+    return new Trigger(
+        environment,
+        id,
+        workflow,
+        version,
+        recipients.stream().map(it -> it.forgetting(whom)).toList(),
+        actor.map(it -> it.forgetting(whom)),
+        tenant,
+        alone ? Json.Obj.EMPTY : data,
+        cancellationKey,
+        settings,
+        source);
   }
 
   /** The recipient as the call names it; empty when the call does not. */

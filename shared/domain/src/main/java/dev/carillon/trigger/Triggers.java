@@ -92,6 +92,12 @@ public interface Triggers {
   void keepUntil(EnvironmentId environment, TriggerId id, Instant until);
 
   /**
+   * Takes out of a trigger what it says about somebody who was deleted, as {@link
+   * Trigger#forgetting} has it. Nothing happens where there is no such trigger. Safe to repeat.
+   */
+  void forget(EnvironmentId environment, TriggerId id, RecipientId whom);
+
+  /**
    * Cancels what was accepted under a cancellation key so far: a call of {@link #accept} that ended
    * before this began is cancelled, one that begins after this ended is not. Costs what it names,
    * however often the key was used: a write, and two more for each recipient. Safe to repeat.

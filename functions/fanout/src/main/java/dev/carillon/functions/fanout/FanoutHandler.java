@@ -6,6 +6,7 @@ import dev.carillon.edge.QueueBatch;
 import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.functions.fanout.broadcast.ReachAudience;
 import dev.carillon.functions.fanout.broadcast.SendBroadcast;
+import dev.carillon.functions.fanout.erase.EraseRecipient;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.TakeFromBus;
 import dev.carillon.runtime.Environment;

@@ -5,6 +5,7 @@ import dev.carillon.event.PutMembers;
 import dev.carillon.functions.fanout.audience.SettleMembers;
 import dev.carillon.functions.fanout.broadcast.ReachAudience;
 import dev.carillon.functions.fanout.broadcast.SendBroadcast;
+import dev.carillon.functions.fanout.erase.EraseRecipient;
 import dev.carillon.functions.fanout.source.CarryOutEvent;
 import dev.carillon.functions.fanout.source.ChangeMembers;
 import dev.carillon.functions.fanout.source.TakeFromBus;
@@ -57,8 +58,7 @@ final class FanoutWiring {
   }
 
   EraseRecipient eraseRecipient() {
-    return new EraseRecipient(
-        EraseLinks.on(ports), EraseMessages.on(ports), ports.tasks(), ports.log());
+    return EraseRecipient.on(ports);
   }
 
   SettleMembers settleMembers() {

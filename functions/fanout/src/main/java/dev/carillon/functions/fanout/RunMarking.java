@@ -6,6 +6,7 @@ import dev.carillon.bulk.Marking;
 import dev.carillon.bulk.Marking.Place;
 import dev.carillon.event.ChangeMessage;
 import dev.carillon.functions.fanout.FindMarked.Found;
+import dev.carillon.functions.fanout.erase.DeleteMessage;
 import dev.carillon.json.Json;
 import dev.carillon.message.Mark;
 import dev.carillon.message.Message;

@@ -93,6 +93,11 @@ public final class InMemoryTriggers implements Triggers {
     return new Acceptance.Accepted();
   }
 
+  @Override
+  public synchronized void forget(EnvironmentId environment, TriggerId id, RecipientId whom) {
+    triggers.computeIfPresent(new Key(environment, id), (_, trigger) -> trigger.forgetting(whom));
+  }
+
   private Optional<First> first(EnvironmentId environment, Idempotency asked, Instant now) {
     return Optional.ofNullable(firsts.get(new IdempotencyKey(environment, asked.key())))
         .filter(first -> !first.expiresAt().isBefore(now));

@@ -107,6 +107,7 @@ final class LogWords {
               + recipient(data)
               + " was not stored, as too much would be known of it then; the run went on with what"
               + " was known before.";
+      case RECIPIENT_DELETED -> "The recipient was deleted, and with it what the run knew and did.";
       case RECIPIENT_MISSING ->
           "The run ended because nobody has identified its recipient. A call names who is new as an"
               + " object, {\"id\": …, \"email\": …}; or PUT /v1/users/{id} makes it known before.";

@@ -14,6 +14,7 @@ import dev.carillon.message.Messages;
 import dev.carillon.page.Page;
 import dev.carillon.page.PageRequest;
 import dev.carillon.page.TimeRange;
+import dev.carillon.recipient.Identification;
 import dev.carillon.recipient.RecipientId;
 import dev.carillon.run.Run;
 import dev.carillon.run.RunMessages;
@@ -21,10 +22,14 @@ import dev.carillon.run.Runs;
 import dev.carillon.runtime.Ports;
 import dev.carillon.tracking.EmailEvents;
 import dev.carillon.tracking.TrackingEvents;
+import dev.carillon.trigger.Trigger;
+import dev.carillon.trigger.Triggers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The runs of a user, newest first, each with its log and the messages that it made. */
 final class RunsAndMessages {
@@ -34,12 +39,14 @@ final class RunsAndMessages {
   private static final int BYTES = 3 * 1024 * 1024;
 
   private final Runs runs;
+  private final Triggers triggers;
   private final Messages messages;
   private final Channels channels;
   private final TrackingEvents tracking;
 
   RunsAndMessages(Ports ports) {
     this.runs = ports.runs();
+    this.triggers = ports.triggers();
     this.messages = ports.messages();
     this.channels = ports.channels();
     this.tracking = ports.trackingEvents();
@@ -63,6 +70,7 @@ final class RunsAndMessages {
       for (Run run : page.items()) {
         Json shown =
             RunView.detailed(run)
+                .with("trigger", said(run))
                 .with(
                     "messages",
                     Json.array(
@@ -75,6 +83,36 @@ final class RunsAndMessages {
       after = page.next();
     } while (after.isPresent() && bytes < BYTES);
     return new Page<>(all, after);
+  }
+
+  /** What the trigger said to the run and about whom it is of; null when it is kept no more. */
+  private Json said(Run run) {
+    return triggers
+        .find(run.environment(), run.trigger())
+        .<Json>map(
+            it ->
+                Json.object()
+                    .with("data", run.carried().data().orElse(it.dataFor(run.recipient())))
+                    .with("identified", identified(it, run.recipient())))
+        .orElse(Json.NULL);
+  }
+
+  private static Json identified(Trigger trigger, RecipientId user) {
+    return Stream.concat(trigger.named(user).stream(), trigger.actor().stream())
+        .filter(it -> it.id().equals(user))
+        .flatMap(it -> it.identification().stream())
+        .reduce(Identification::then)
+        .<Json>map(
+            it ->
+                Json.object()
+                    .with("properties", it.properties())
+                    .with("preferences", objects(it.preferences()))
+                    .with("channel_data", objects(it.channelData())))
+        .orElse(Json.NULL);
+  }
+
+  private static Json.Obj objects(Map<String, Json.Obj> some) {
+    return new Json.Obj(Map.copyOf(some));
   }
 
   private Json message(EnvironmentId environment, List<Channel> configured, Message message) {

@@ -99,6 +99,9 @@ public sealed interface RecipientOutcome {
       return new Skipped(
           messages.stream().map(RecipientOutcome::withheld).findFirst().orElseThrow());
     }
+    if (run.forgotten()) {
+      return new Skipped("recipient_deleted");
+    }
     if (logged(run, RunEvent.RECIPIENT_MISSING).isPresent()) {
       return new Failed("recipient_missing");
     }

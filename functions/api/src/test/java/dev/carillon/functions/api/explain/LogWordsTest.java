@@ -54,6 +54,7 @@ class LogWordsTest {
       data_updated | {"data": {}} | The run's data was changed.
       recipient_updated | {"recipient": "ana"} | It changed what is known of "ana".
       identification_left_out | {"recipient": "ana"} | What the call says about "ana" was not stored, as too much would be known of it then; the run went on with what was known before.
+      recipient_deleted | {} | The recipient was deleted, and with it what the run knew and did.
       recipient_missing | {} | The run ended because nobody has identified its recipient. A call names who is new as an object, {"id": …, "email": …}; or PUT /v1/users/{id} makes it known before.
       log_shortened | {"entries": 12} | 12 more lines of the log are left out here.
       """;

@@ -120,6 +120,68 @@ public abstract class TriggersContract {
   }
 
   @Test
+  void what_a_trigger_says_of_somebody_who_was_deleted_goes_and_all_else_stays() {
+    List.of(1, 3_000, 400_000).forEach(this::forgets);
+  }
+
+  private void forgets(int size) {
+    var random = new Random(3);
+    var text = new StringBuilder();
+    random.ints(size, '!', '{').forEach(it -> text.append((char) it));
+    var said =
+        Optional.of(
+            new Identification(
+                Json.object().with("x", text.toString()),
+                Optional.empty(),
+                Map.of("default", Samples.DATA),
+                Map.of()));
+    RecipientId bob = RecipientId.user("bob");
+    Trigger small = trigger();
+    var both =
+        new Trigger(
+            environment,
+            small.id(),
+            small.workflow(),
+            small.version(),
+            List.of(
+                new Trigger.Named(ADA, said, Samples.DATA),
+                new Trigger.Named(bob, said, Samples.DATA)),
+            Optional.of(new Trigger.Named(ADA, said, Json.Obj.EMPTY)),
+            Optional.empty(),
+            Samples.DATA,
+            Optional.of("key"),
+            small.settings(),
+            small.source());
+    accept(both);
+    triggers.markFannedOut(environment, both.id());
+    for (int i = 0; i < 2; i++) {
+      triggers.forget(environment, both.id(), ADA);
+      Trigger left = triggers.find(environment, both.id()).orElseThrow();
+      assertThat(left.named(ADA))
+          .contains(new Trigger.Named(ADA, Optional.empty(), Json.Obj.EMPTY));
+      assertThat(left.actor()).isEqualTo(left.named(ADA));
+      assertThat(left.named(bob)).isEqualTo(both.named(bob));
+      assertThat(left.data()).isEqualTo(Samples.DATA);
+    }
+    assertThat(triggers.fannedOut(environment, both.id())).isTrue();
+    triggers.forget(environment, both.id(), bob);
+    assertThat(triggers.find(environment, both.id()).orElseThrow().named(bob))
+        .contains(new Trigger.Named(bob, Optional.empty(), Json.Obj.EMPTY));
+  }
+
+  @Test
+  void data_that_were_for_somebody_who_was_deleted_alone_go_too() {
+    Trigger hers = trigger();
+    accept(hers);
+    triggers.forget(environment, hers.id(), RecipientId.user("bob"));
+    assertThat(triggers.find(environment, hers.id())).contains(hers);
+    triggers.forget(environment, hers.id(), RecipientId.user("ada"));
+    assertThat(triggers.find(environment, hers.id()).orElseThrow().data())
+        .isEqualTo(Json.Obj.EMPTY);
+    triggers.forget(environment, Samples.triggerId(Samples.NOW), ADA);
+  }
+
+  @Test
   void a_large_trigger_is_found_whole() {
     var random = new Random(2);
     var text = new StringBuilder();

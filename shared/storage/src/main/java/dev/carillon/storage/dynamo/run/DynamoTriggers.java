@@ -55,6 +55,7 @@ public final class DynamoTriggers implements Triggers {
   private static final String FANNED_OUT = "f";
   private static final String EXPIRES = "x";
   private static final String TRIGGER = "t";
+  private static final String REPLACED = TriggerRewrite.REPLACED;
   private static final String REQUEST = "q";
   private static final String REQUEST_ID = "i";
   private static final String SEQUENCE = "cs";
@@ -257,6 +258,61 @@ public final class DynamoTriggers implements Triggers {
             "attribute_exists(pk)",
             Map.of("#f", FANNED_OUT),
             Map.of(":yes", AttributeValue.fromBool(true))));
+  }
+
+  @Override
+  public void forget(EnvironmentId environment, TriggerId id, RecipientId whom) {
+    tries.until("Trigger " + id, () -> tryToForget(environment, id, whom));
+  }
+
+  /** Empty when somebody else wrote what the trigger says meanwhile. */
+  private Optional<Boolean> tryToForget(EnvironmentId environment, TriggerId id, RecipientId whom) {
+    Key key = RunKeys.head(environment, id);
+    String partition = RunKeys.trigger(environment, id);
+    Optional<Item> found = table.get(key);
+    if (found.isEmpty()) {
+      return Optional.of(false);
+    }
+    Item head = found.get();
+    // Who replaced them may have died before they were gone.
+    head.findText(REPLACED).ifPresent(earlier -> deleteReplaced(key, partition, earlier));
+    Trigger trigger =
+        TriggerDocument.read(
+            environment, id, CompressedJson.unpackObject(blobs.read(head, partition)));
+    Trigger less = trigger.forgetting(whom);
+    if (less.equals(trigger)) {
+      return Optional.of(false);
+    }
+    Item next = Item.at(key);
+    byte[] document = CompressedJson.pack(TriggerDocument.write(less));
+    long ttl = head.number(Item.TTL);
+    blobs.write(next, document, INSIDE, new Key(partition, DATA), OptionalLong.of(ttl));
+    if (!table.updateIf(
+        key, TriggerRewrite.expression(head, next), TriggerRewrite.of(head, next))) {
+      return Optional.empty();
+    }
+    head.findText(Item.NAME).ifPresent(earlier -> deleteReplaced(key, partition, earlier));
+    var cacheKey = new CacheKey(environment, id);
+    cache
+        .get(cacheKey)
+        .ifPresent(
+            held ->
+                cache.put(
+                    cacheKey,
+                    new Cached(less, held.sequence(), held.ttl(), held.weight()),
+                    held.weight()));
+    return Optional.of(true);
+  }
+
+  /** Chunks that the head led to before it was written again. */
+  private void deleteReplaced(Key head, String partition, String name) {
+    table
+        .all(Range.prefix(partition, name + "#"))
+        .forEach(chunk -> table.deleteIf(chunk.key(), Condition.THERE));
+    table.updateIf(
+        head,
+        "REMOVE #o",
+        new Condition("#o = :o", Map.of("#o", REPLACED), Map.of(":o", AttributeValue.fromS(name))));
   }
 
   @Override

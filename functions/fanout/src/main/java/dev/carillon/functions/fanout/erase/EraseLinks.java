@@ -1,4 +1,4 @@
-package dev.carillon.functions.fanout;
+package dev.carillon.functions.fanout.erase;
 
 import dev.carillon.audience.Audiences;
 import dev.carillon.content.ContentHead;

@@ -1,4 +1,4 @@
-package dev.carillon.functions.fanout;
+package dev.carillon.functions.fanout.erase;
 
 import dev.carillon.environment.EnvironmentId;
 import dev.carillon.message.MessageId;
@@ -7,7 +7,7 @@ import dev.carillon.report.ExternalIds;
 import dev.carillon.runtime.Ports;
 
 /** Deletes a message with what leads to it. Safe to repeat. */
-final class DeleteMessage {
+public final class DeleteMessage {
   private final Messages messages;
   private final ExternalIds ids;
 
@@ -16,12 +16,13 @@ final class DeleteMessage {
     this.ids = ids;
   }
 
-  static DeleteMessage on(Ports ports) {
+  /** On these ports. */
+  public static DeleteMessage on(Ports ports) {
     return new DeleteMessage(ports.messages(), ports.externalIds());
   }
 
   /** What the provider calls it stands in the message, so that goes last. */
-  void delete(EnvironmentId environment, MessageId id) {
+  public void delete(EnvironmentId environment, MessageId id) {
     messages.find(environment, id).ifPresent(ids::forget);
     messages.delete(environment, id);
   }
