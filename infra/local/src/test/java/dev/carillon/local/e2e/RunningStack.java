@@ -50,8 +50,19 @@ final class RunningStack implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the launcher has them.
+                "-Xms128m",
+                "-Xmx1g",
+                "-Xmn96m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CICompilerCount=2",
+                "-XX:-UseDynamicNumberOfCompilerThreads",
+                "-XX:Tier3LoadFeedback=100",
+                "-XX:Tier3InvocationThreshold=30",
+                "-XX:Tier3MinInvocationThreshold=10",
+                "-XX:Tier3CompileThreshold=150",
+                "-XX:Tier3BackEdgeThreshold=3000",
                 "-Dsun.net.http.retryPost=false",
                 "-Dsun.net.httpserver.nodelay=true",
                 "--enable-native-access=ALL-UNNAMED",
