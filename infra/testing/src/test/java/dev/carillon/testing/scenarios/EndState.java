@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,11 @@ import java.util.stream.Stream;
  */
 public record EndState(List<String> lines, List<String> wrong) {
   private static final int ALL = 10_000;
+
+  private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+  /** Of a tracked link or picture. */
+  private static final Pattern TOKEN = Pattern.compile("/([lo])/[A-Za-z0-9_-]+");
 
   /** What ends a wait, uses a budget or begins another workflow: no step of a run does it twice. */
   private static final Set<String> ENDINGS =
@@ -66,21 +72,19 @@ public record EndState(List<String> lines, List<String> wrong) {
     people.forEach(reading::person);
     people.forEach(reading::schedules);
     people.forEach(reading::stays);
-    reading.once();
     reading.runs.forEach(reading::run);
     reading.messages.values().forEach(reading::message);
-    reading.rest();
-    reading.totals();
-    reading.providers();
     reading.sources();
     reading.broadcasts();
-    new HookEnd(engine, reading.lines::add, reading.wrong::add).read();
+    reading.check();
     return new EndState(reading.lines.stream().sorted().toList(), reading.wrong);
   }
 
   /** What must never be and is. */
   public static List<String> wrong(InProcessEngine engine) {
-    return of(engine, List.of()).wrong();
+    var reading = new Reading(engine);
+    reading.check();
+    return reading.wrong;
   }
 
   private static final class Reading {
@@ -92,6 +96,17 @@ public record EndState(List<String> lines, List<String> wrong) {
         new TreeMap<>(java.util.Comparator.comparing(MessageId::value));
     private final List<String> lines = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+
+    /** Looks for what must never be. */
+    void check() {
+      once();
+      runs.forEach(this::ended);
+      messages.values().forEach(this::ended);
+      rest();
+      totals();
+      providers();
+      new HookEnd(engine, lines::add, wrong::add).read();
+    }
 
     /** That somebody is in a dynamic audience; all were told of it, or of who has left. */
     private void stays(RecipientId person) {
@@ -229,18 +244,16 @@ public record EndState(List<String> lines, List<String> wrong) {
                               it.next().isPresent())));
     }
 
+    private String name(Run run) {
+      return "run " + triggers.get(run.trigger()) + " " + run.recipient().id();
+    }
+
     void run(Run run) {
-      String name = "run " + triggers.get(run.trigger()) + " " + run.recipient().id();
+      String name = name(run);
       lines.add(name + ": " + run.status() + " errors " + run.errors());
       run.outcomes().forEach((step, it) -> lines.add(name + " " + step.value() + ": " + of(it)));
       int place = 0;
       for (var entry : run.log()) {
-        String data = InvocationJson.of(entry.data());
-        for (var message : names.entrySet()) {
-          data = data.replace(message.getKey().value(), "<" + message.getValue() + ">");
-        }
-        data = data.replace(run.id().toString(), "<this run>");
-        data = data.replace(run.trigger().toString(), "<its trigger>");
         lines.add(
             "%s log %02d: %s %s %s %s"
                 .formatted(
@@ -249,8 +262,23 @@ public record EndState(List<String> lines, List<String> wrong) {
                     entry.event().wireName(),
                     entry.ok(),
                     entry.step(),
-                    data.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<instant>")));
+                    withoutIds(InvocationJson.of(entry.data()), run)));
       }
+    }
+
+    private String withoutIds(String data, Run run) {
+      String without = data;
+      for (var message : names.entrySet()) {
+        without = without.replace(message.getKey().value(), "<" + message.getValue() + ">");
+      }
+      without = without.replace(run.id().toString(), "<this run>");
+      without = without.replace(run.trigger().toString(), "<its trigger>");
+      return INSTANT.matcher(without).replaceAll("<instant>");
+    }
+
+    /** Whether it ended, and knows of its messages. */
+    void ended(Run run) {
+      String name = name(run);
       if (!(run.state() instanceof Run.State.Completed)
           && !(run.state() instanceof Run.State.Cancelled)) {
         wrong.add(name + " did not end: " + run.state());
@@ -287,7 +315,7 @@ public record EndState(List<String> lines, List<String> wrong) {
       };
     }
 
-    void message(Message message) {
+    void ended(Message message) {
       if (message.status() == DeliveryStatus.QUEUED
           || message.status() == DeliveryStatus.DELIVERY_ATTEMPTED) {
         wrong.add(
@@ -296,6 +324,9 @@ public record EndState(List<String> lines, List<String> wrong) {
       if (message.status() == DeliveryStatus.SENT && isToBeAskedAfter(message)) {
         wrong.add(name(message) + " was not asked after");
       }
+    }
+
+    void message(Message message) {
       String timeline =
           message.events().stream()
               .map(Message.Event::type)
@@ -331,9 +362,9 @@ public record EndState(List<String> lines, List<String> wrong) {
                   new TreeSet<>(message.engagement().keySet()),
                   timeline,
                   message.tenant(),
-                  content
-                      .replaceAll("/(l|o)/[A-Za-z0-9_-]+", "/$1/<token>")
-                      .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "<instant>")));
+                  INSTANT
+                      .matcher(TOKEN.matcher(content).replaceAll("/$1/<token>"))
+                      .replaceAll("<instant>")));
     }
 
     private boolean isToBeAskedAfter(Message message) {
