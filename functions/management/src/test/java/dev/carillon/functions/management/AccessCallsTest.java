@@ -170,4 +170,14 @@ class AccessCallsTest {
     assertThat(desk.delete("/v1/signing_keys/" + id).status()).isEqualTo(204);
     assertThat(desk.delete("/v1/signing_keys/" + id).status()).isEqualTo(404);
   }
+
+  @Test
+  void a_list_that_is_always_empty_is_of_an_environment_too() {
+    assertThat(desk.get("/v1/guides?environment=production").text("page_info.page_size"))
+        .isEqualTo("50");
+    desk.as("knock_st_production");
+    assertThat(desk.get("/v1/guides?environment=production").status()).isEqualTo(200);
+    assertThat(desk.get("/v1/guides?environment=development").text("code"))
+        .isEqualTo("insufficient_scope");
+  }
 }

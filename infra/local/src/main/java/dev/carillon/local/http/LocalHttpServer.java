@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.http.UriCompliance;
@@ -192,10 +193,11 @@ public final class LocalHttpServer implements AutoCloseable {
     var answer =
         status < 500
             ? HttpApiResponse.problem(
-                status,
-                "malformed_request",
-                "This is not a request that the API can read.",
-                "invalid_request_error")
+                    status,
+                    "malformed_request",
+                    "This is not a request that the API can read.",
+                    "invalid_request_error")
+                .with("x-request-id", UUID.randomUUID().toString())
             : HttpApiResponse.json(status, Json.object().with("message", "Internal Server Error"));
     send(request, response, callback, answer);
     return true;

@@ -11,6 +11,7 @@ import dev.carillon.edge.route.HttpMethod;
 import dev.carillon.edge.route.Operation;
 import dev.carillon.edge.route.Operations;
 import dev.carillon.functions.management.call.EntryPages;
+import dev.carillon.functions.management.call.ManagementCall;
 import dev.carillon.runtime.Ports;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,9 +42,13 @@ public final class UnbuiltRoutes {
           Stream.concat(
                   NAMES.stream().map(UnbuiltRoutes::operation), Stream.of(empty("/v1/guides")))
               .toList(),
-          _ -> new UnbuiltRoutes());
+          ports -> new UnbuiltRoutes(ManagementCall.Reader.of(ports)));
 
-  private UnbuiltRoutes() {}
+  private final ManagementCall.Reader calls;
+
+  private UnbuiltRoutes(ManagementCall.Reader calls) {
+    this.calls = calls;
+  }
 
   /** What is not built, as {@code GET /v1/goals}. */
   public static List<String> names() {
@@ -68,7 +73,8 @@ public final class UnbuiltRoutes {
         HttpMethod.GET,
         path,
         management(ManagementScope.READ),
-        (_, request, _) -> EntryPages.none(request.query()));
+        (it, request, caller) ->
+            EntryPages.none(it.calls.read(request, caller, EntryPages.PARAMETERS).query()));
   }
 
   private HttpResponse refuse(String name, HttpRequest request, Caller caller) {
