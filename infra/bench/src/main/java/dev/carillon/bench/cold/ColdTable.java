@@ -26,6 +26,7 @@ import java.util.TreeMap;
  */
 public final class ColdTable {
   private static final double JAR_LIMIT = 8;
+  private static final byte[] NOTHING = {'{', '}'};
 
   private final Path home;
   private final int rounds;
@@ -40,6 +41,8 @@ public final class ColdTable {
     final List<Double> cached = new ArrayList<>();
     final List<Double> processor = new ArrayList<>();
     final List<Double> bareProcessor = new ArrayList<>();
+    final List<Double> shaded = new ArrayList<>();
+    final List<Double> shadedProcessor = new ArrayList<>();
     final List<Double> cachedProcessor = new ArrayList<>();
     final List<Double> bareCached = new ArrayList<>();
     final List<Double> begun = new ArrayList<>();
@@ -64,7 +67,7 @@ public final class ColdTable {
     try (var stack = BenchStack.start(home, options);
         var tap = new QueueTap(template, stack.aws());
         var events = new FreshEvents(stack, recording, tap, home)) {
-      var one = new Round(stack, recording, events, new HashMap<>());
+      var one = new Round(stack, recording, events);
       one.train();
       for (int i = 0; i < rounds; i++) {
         one.plain();
@@ -87,8 +90,9 @@ public final class ColdTable {
             "Times are this machine's and provisional: it may have other work. Isolated mode, AWS's"
                 + " runtime client, half a processor is not imitated.",
             "bare: a handler that makes the same calls through the same clients, by turns; what"
-                + " delivery asks of SES is not among its calls. AOT: a JDK 25 cache, the jar on"
-                + " the class path.",
+                + " delivery asks of SES is not among its calls. Packed as the functions are, which"
+                + " is what they are held to; shaded: in one jar with its libraries as they are.",
+            "AOT: a JDK 25 cache, the jar on the class path.",
             "CPU: milliseconds of the process by its first answer, on all processors; of these the"
                 + " ratios tell more when the machine has other work.",
             "first request: of a handler that is made already, and of one restored from a snapshot"
@@ -100,13 +104,13 @@ public final class ColdTable {
     private final BenchStack stack;
     private final Recording recording;
     private final FreshEvents events;
-    private final Map<String, Path> bareJars;
+    private final Map<String, Path> bareJars = new HashMap<>();
+    private final Map<String, Path> shadedJars = new HashMap<>();
 
-    Round(BenchStack stack, Recording recording, FreshEvents events, Map<String, Path> bareJars) {
+    Round(BenchStack stack, Recording recording, FreshEvents events) {
       this.stack = stack;
       this.recording = recording;
       this.events = events;
-      this.bareJars = bareJars;
     }
 
     private interface Turn {
@@ -150,7 +154,21 @@ public final class ColdTable {
         jar = BareJar.of(home, folder, function.verb());
         bareJars.put(function.verb(), jar);
       }
-      return cold(function).bare(jar, calls).taken(start, new byte[] {'{', '}'});
+      return cold(function).bare(jar, calls).taken(start, NOTHING);
+    }
+
+    /** The same calls once more, from the other jar. */
+    private ColdFunction.Taken shaded(StackTemplate.Function function)
+        throws IOException, InterruptedException {
+      String verb = function.verb();
+      Path jar = shadedJars.get(verb);
+      if (jar == null) {
+        jar = BareJar.shaded(home, folder, verb, bareJars.get(verb));
+        shadedJars.put(verb, jar);
+      }
+      return cold(function)
+          .bare(jar, folder.resolve(verb + ".calls"))
+          .taken(new Start.Plain(), NOTHING);
     }
 
     void train() throws IOException, InterruptedException {
@@ -175,6 +193,9 @@ public final class ColdTable {
             var bare = bare(function, new Start.Plain(), mark);
             of.bare.add(bare.millis());
             of.bareProcessor.add(bare.processor().toNanos() / 1e6);
+            var shaded = shaded(function);
+            of.shaded.add(shaded.millis());
+            of.shadedProcessor.add(shaded.processor().toNanos() / 1e6);
           });
     }
 
@@ -223,11 +244,14 @@ public final class ColdTable {
         .with("bare", Table.number(bare))
         .with("× bare", Table.number(plain / bare))
         .with("× ≤", Table.number(most))
+        .with("shaded", Table.number(Sample.of(of.shaded).at(50)))
+        .with("× shaded", Table.number(plain / Sample.of(of.shaded).at(50)))
         .with("AOT", Table.number(cached))
         .with("× plain", Table.number(cached / plain))
         .with("AOT × ≤", Table.number(0.35))
         .with("CPU", Table.number(processor))
         .with("× bare CPU", Table.number(processor / Sample.of(of.bareProcessor).at(50)))
+        .with("× shaded CPU", Table.number(processor / Sample.of(of.shadedProcessor).at(50)))
         .with("AOT CPU × plain", Table.number(Sample.of(of.cachedProcessor).at(50) / processor))
         .with("bare AOT", Table.number(Sample.of(of.bareCached).at(50)))
         .with("first request", Table.number(Sample.of(of.begun).at(50)))
