@@ -25,8 +25,10 @@ import java.util.Optional;
 
 /**
  * Merges a user into another: what is known of it fills the gaps of what is known of the other, the
- * other's subscriptions grow by its own, and it is no more. Its schedules and messages stay under
- * its id. Safe to repeat after a call that died: what was merged is merged again.
+ * other's subscriptions grow by its own, and it is no more. Of a preference set and a channel's
+ * data that both have, the other's stays whole: two people's choices would make a third that
+ * neither made. Its schedules and messages stay under its id. Safe to repeat after a call that
+ * died: what was merged is merged again.
  */
 final class MergeUsers {
   private static final int PAGE = 50;
@@ -86,7 +88,7 @@ final class MergeUsers {
 
   private static Recipient filled(Recipient into, Recipient from) {
     Map<String, Json.Obj> sets = new HashMap<>(from.preferences());
-    into.preferences().forEach((set, said) -> sets.merge(set, said, Json.Obj::mergedDeeply));
+    sets.putAll(into.preferences());
     Map<String, Json.Obj> data = new HashMap<>(from.channelData());
     data.putAll(into.channelData());
     Optional<Instant> createdAt = into.createdAt().or(from::createdAt);

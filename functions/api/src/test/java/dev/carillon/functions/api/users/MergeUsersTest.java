@@ -1,6 +1,7 @@
 package dev.carillon.functions.api.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.functions.api.ApiFixture;
 import dev.carillon.json.Json;
@@ -46,6 +47,27 @@ class MergeUsersTest {
                     "")
                 .text("data.url"))
         .isEqualTo("https://x.example");
+  }
+
+  @Test
+  void a_preference_set_that_both_have_stays_the_others_own() {
+    park.call(
+        "PUT" + USER,
+        GUEST,
+        "",
+        "{\"preferences\":{\"default\":{\"channel_types\":{\"email\":false}},"
+            + "\"acme\":{\"channel_types\":{\"sms\":false}}}}");
+    park.call(
+        "PUT" + USER,
+        JOHN,
+        "",
+        "{\"preferences\":{\"default\":{\"channel_types\":{\"push\":false}}}}");
+    park.call(MERGE, JOHN, "", "{\"from_user_id\":\"guest\"}");
+    assertThat(park.call("GET /v1/users/{id}/preferences", JOHN, "").list())
+        .extracting(it -> it.text("id").orElseThrow(), it -> it.object("channel_types"))
+        .containsExactlyInAnyOrder(
+            tuple("default", Json.object().with("push", Json.FALSE)),
+            tuple("acme", Json.object().with("sms", Json.FALSE)));
   }
 
   @Test
