@@ -54,6 +54,12 @@ class HttpFrontTest {
   }
 
   @Test
+  void a_page_sees_when_to_come_again_and_which_call_failed() {
+    assertThat(Tree.texts(stack.api("HTTP").at("CorsConfiguration", "ExposeHeaders")))
+        .containsExactly("Retry-After", "x-request-id");
+  }
+
+  @Test
   void the_log_of_requests_holds_neither_headers_nor_query_strings_nor_addresses() {
     assertThat(Tree.text(stack.stage("$default").at("AccessLogSettings", "Format")))
         .contains("$context.requestId")

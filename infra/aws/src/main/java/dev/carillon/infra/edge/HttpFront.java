@@ -60,6 +60,8 @@ final class HttpFront extends Construct {
                             "X-Knock-Branch",
                             "X-Knock-Client",
                             "X-Knock-User-Token"))
+                    // What a page needs to come again in time, and to say which call failed.
+                    .exposeHeaders(List.of("Retry-After", "x-request-id"))
                     .maxAge(Duration.days(1))
                     .build())
             .build();
