@@ -170,6 +170,7 @@ const groups = {
     assert.equal((await knock.messages.batch.getContent({ message_ids: [id] })).length, 1);
     const feed = message.channel.id;
     assert.equal((await knock.users.feeds.listItems('sdk-ada', feed, { tenant: 'sdk-acme' })).entries.length, 1);
+    await knock.messages.markAsUnread(id); // an interaction with an item is a read
     assert.equal((await bulk(await knock.channels.bulk.updateMessageStatus(feed, 'read', { recipient_ids: ['sdk-ada'] }))).processed_rows, 1);
     const badge = await (await knock.users.feeds.listItems('sdk-ada', feed).asResponse()).json();
     assert.equal(badge.meta.unread_count, 0);

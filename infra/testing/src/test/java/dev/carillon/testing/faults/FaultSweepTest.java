@@ -8,6 +8,7 @@ import dev.carillon.provider.DeliveryResult;
 import dev.carillon.testing.scenarios.AudienceScenarios;
 import dev.carillon.testing.scenarios.BroadcastScenarios;
 import dev.carillon.testing.scenarios.CancelScenarios;
+import dev.carillon.testing.scenarios.DeletionScenarios;
 import dev.carillon.testing.scenarios.DeliveryScenarios;
 import dev.carillon.testing.scenarios.HookScenarios;
 import dev.carillon.testing.scenarios.Scenario;
@@ -166,6 +167,13 @@ class FaultSweepTest {
   @Test
   void the_sweeper_finds_the_occurrences_that_nothing_else_does() {
     ends_as_without_fault(ScheduleScenarios.sleptThroughSchedule());
+  }
+
+  @Test
+  void nothing_is_left_of_who_is_deleted() {
+    // What hangs until all of the deletion is done says what it knew before: the README tells.
+    ends_as_without_fault(
+        DeletionScenarios.deleted(), EnumSet.complementOf(EnumSet.of(Fault.HANGS)));
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.carillon.source.SourceEvent;
 import dev.carillon.testing.engine.FakeProvider;
 import dev.carillon.testing.engine.InProcessEngine;
 import dev.carillon.testing.engine.InvocationJson;
+import dev.carillon.trigger.Trigger;
 import dev.carillon.trigger.TriggerId;
 import dev.carillon.workflow.WorkflowKey;
 import java.time.LocalDate;
@@ -251,6 +252,12 @@ public record EndState(List<String> lines, List<String> wrong) {
     void run(Run run) {
       String name = name(run);
       lines.add(name + ": " + run.status() + " errors " + run.errors());
+      engine
+          .ports()
+          .triggers()
+          .find(run.environment(), run.trigger())
+          .flatMap(trigger -> trigger.named(run.recipient()))
+          .ifPresent(named -> lines.add(name + " was said: " + said(named)));
       run.outcomes().forEach((step, it) -> lines.add(name + " " + step.value() + ": " + of(it)));
       int place = 0;
       for (var entry : run.log()) {
@@ -264,6 +271,11 @@ public record EndState(List<String> lines, List<String> wrong) {
                     entry.step(),
                     withoutIds(InvocationJson.of(entry.data()), run)));
       }
+    }
+
+    private static String said(Trigger.Named named) {
+      return InvocationJson.of(named.data())
+          + named.identification().map(it -> InvocationJson.of(it.properties())).orElse("");
     }
 
     private String withoutIds(String data, Run run) {
