@@ -34,103 +34,70 @@ import dev.carillon.provider.whatsapp.WhatsApp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * The providers there are, by the key that channels name them by. One is made when it is first
  * named: a function mostly meets one or two of them.
  */
 public final class Providers {
-  private static final List<String> KEYS =
-      List.of(
-          "email_aws_ses",
-          "email_mailersend",
-          "email_mailgun",
-          "email_mailjet",
-          "email_mailtrap",
-          "email_mandrill",
-          "email_postmark",
-          "email_resend",
-          "email_sendgrid",
-          "email_smtp",
-          "email_sparkpost",
-          "sms_africas_talking",
-          "sms_aws_sns",
-          "sms_mailersend",
-          "sms_messagebird",
-          "sms_plivo",
-          "sms_sinch",
-          "sms_sinch_message_media",
-          "sms_telnyx",
-          "sms_twilio",
-          "sms_vonage",
-          "push_apns",
-          "push_expo",
-          "push_fcm",
-          "push_one_signal",
-          "push_aws_sns",
-          "chat_discord",
-          "chat_ms_teams",
-          "chat_slack",
-          "chat_whatsapp",
-          "http_carillon_webhook");
-
+  private static final Map<String, Supplier<Provider<?>>> MAKERS = makers();
   private static final ConcurrentMap<String, Provider<?>> MADE = new ConcurrentHashMap<>();
 
   private Providers() {}
 
   /** Empty when there is none of that key. */
   public static Optional<Provider<?>> named(String key) {
-    return Optional.ofNullable(MADE.computeIfAbsent(key, Providers::make));
+    return Optional.ofNullable(MAKERS.get(key))
+        .map(make -> MADE.computeIfAbsent(key, _ -> make.get()));
   }
 
   /** In the order in which a form offers them. */
   public static Collection<Provider<?>> all() {
     var all = new ArrayList<Provider<?>>();
-    for (String key : KEYS) {
-      all.add(named(key).orElseThrow());
-    }
+    MAKERS.keySet().forEach(key -> all.add(named(key).orElseThrow()));
     return Collections.unmodifiableList(all);
   }
 
-  /** Null when there is none of that key. */
-  private static Provider<?> make(String key) {
-    return switch (key) {
-      case "email_aws_ses" -> new AmazonSes();
-      case "email_mailersend" -> new MailerSend();
-      case "email_mailgun" -> new Mailgun();
-      case "email_mailjet" -> new Mailjet();
-      case "email_mailtrap" -> new Mailtrap();
-      case "email_mandrill" -> new Mandrill();
-      case "email_postmark" -> new Postmark();
-      case "email_resend" -> new Resend();
-      case "email_sendgrid" -> new SendGrid();
-      case "email_smtp" -> new SmtpEmail();
-      case "email_sparkpost" -> new SparkPost();
-      case "sms_africas_talking" -> new AfricasTalking();
-      case "sms_aws_sns" -> new SnsSms();
-      case "sms_mailersend" -> new MailerSendSms();
-      case "sms_messagebird" -> new MessageBird();
-      case "sms_plivo" -> new Plivo();
-      case "sms_sinch" -> new Sinch();
-      case "sms_sinch_message_media" -> new MessageMedia();
-      case "sms_telnyx" -> new Telnyx();
-      case "sms_twilio" -> new Twilio();
-      case "sms_vonage" -> new Vonage();
-      case "push_apns" -> new Apns();
-      case "push_expo" -> new Expo();
-      case "push_fcm" -> new Fcm();
-      case "push_one_signal" -> new OneSignal();
-      case "push_aws_sns" -> new SnsPush();
-      case "chat_discord" -> new Discord();
-      case "chat_ms_teams" -> new MsTeams();
-      case "chat_slack" -> new Slack();
-      case "chat_whatsapp" -> new WhatsApp();
-      case "http_carillon_webhook" -> new Webhook();
-      default -> null;
-    };
+  /** In the order in which a form offers them. */
+  private static Map<String, Supplier<Provider<?>>> makers() {
+    var makers = new LinkedHashMap<String, Supplier<Provider<?>>>();
+    makers.put("email_aws_ses", AmazonSes::new);
+    makers.put("email_mailersend", MailerSend::new);
+    makers.put("email_mailgun", Mailgun::new);
+    makers.put("email_mailjet", Mailjet::new);
+    makers.put("email_mailtrap", Mailtrap::new);
+    makers.put("email_mandrill", Mandrill::new);
+    makers.put("email_postmark", Postmark::new);
+    makers.put("email_resend", Resend::new);
+    makers.put("email_sendgrid", SendGrid::new);
+    makers.put("email_smtp", SmtpEmail::new);
+    makers.put("email_sparkpost", SparkPost::new);
+    makers.put("sms_africas_talking", AfricasTalking::new);
+    makers.put("sms_aws_sns", SnsSms::new);
+    makers.put("sms_mailersend", MailerSendSms::new);
+    makers.put("sms_messagebird", MessageBird::new);
+    makers.put("sms_plivo", Plivo::new);
+    makers.put("sms_sinch", Sinch::new);
+    makers.put("sms_sinch_message_media", MessageMedia::new);
+    makers.put("sms_telnyx", Telnyx::new);
+    makers.put("sms_twilio", Twilio::new);
+    makers.put("sms_vonage", Vonage::new);
+    makers.put("push_apns", Apns::new);
+    makers.put("push_expo", Expo::new);
+    makers.put("push_fcm", Fcm::new);
+    makers.put("push_one_signal", OneSignal::new);
+    makers.put("push_aws_sns", SnsPush::new);
+    makers.put("chat_discord", Discord::new);
+    makers.put("chat_ms_teams", MsTeams::new);
+    makers.put("chat_slack", Slack::new);
+    makers.put("chat_whatsapp", WhatsApp::new);
+    makers.put("http_carillon_webhook", Webhook::new);
+    return Collections.unmodifiableMap(makers);
   }
 }
