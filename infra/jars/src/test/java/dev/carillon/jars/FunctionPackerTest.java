@@ -131,13 +131,17 @@ class FunctionPackerTest {
         .isInstanceOf(IOException.class);
   }
 
+  /** The shop and what it is made from. */
+  private ClassPath shop() throws IOException {
+    return new ClassPath(
+        List.of(
+            Library.read(folder.resolve("classes"), _ -> true),
+            Library.read(classPath().getFirst(), _ -> true)));
+  }
+
   @Test
   void a_name_that_leads_nowhere_or_elsewhere_is_noticed() throws IOException {
-    var whole =
-        new ClassPath(
-            List.of(
-                Library.read(folder.resolve("classes"), _ -> true),
-                Library.read(classPath().getFirst(), _ -> true)));
+    var whole = shop();
     var platform = new PlatformMethods();
     Map<String, KeptClass> kept = Reach.from(List.of(SHOP + "$Handler"), whole, platform);
     assertThat(LinkCheck.broken(whole, platform, kept)).isEmpty();
@@ -153,11 +157,7 @@ class FunctionPackerTest {
 
   @Test
   void a_question_that_a_stand_in_would_answer_otherwise_is_noticed() throws IOException {
-    var whole =
-        new ClassPath(
-            List.of(
-                Library.read(folder.resolve("classes"), _ -> true),
-                Library.read(classPath().getFirst(), _ -> true)));
+    var whole = shop();
     var platform = new PlatformMethods();
     Map<String, KeptClass> kept = Reach.from(List.of(SHOP + "$Suspicious"), whole, platform);
     assertThat(LinkCheck.broken(whole, platform, kept))

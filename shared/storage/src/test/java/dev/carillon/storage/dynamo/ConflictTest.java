@@ -28,8 +28,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -37,8 +35,6 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
@@ -51,19 +47,7 @@ class ConflictTest {
   private static final String CONFLICT = "TransactionConflict";
 
   private final TurnsAway busy = new TurnsAway();
-  private final DynamoTable table =
-      new DynamoTable(
-          () ->
-              DynamoDbClient.builder()
-                  .endpointOverride(LocalTable.endpoint())
-                  .region(Region.US_EAST_1)
-                  .credentialsProvider(
-                      StaticCredentialsProvider.create(
-                          AwsBasicCredentials.create("local", "local")))
-                  .httpClient(busy)
-                  .build(),
-          LocalTable.NAME,
-          InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(busy, InstantSource.fixed(NOW));
 
   @Test
   void a_call_that_met_another_one_is_decided_anew() {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,7 +45,7 @@ public final class LocalTable {
   /** Another, at another endpoint. */
   LocalTable(URI endpoint) {
     this.endpoint = endpoint;
-    client = connected(ClientOverrideConfiguration.builder().build());
+    client = connected(UrlConnectionHttpClient.create());
     create();
   }
 
@@ -67,13 +68,17 @@ public final class LocalTable {
     }
   }
 
-  private DynamoDbClient connected(ClientOverrideConfiguration settings) {
+  private DynamoDbClient connected(SdkHttpClient http) {
+    return connected(http, ClientOverrideConfiguration.builder().build());
+  }
+
+  private DynamoDbClient connected(SdkHttpClient http, ClientOverrideConfiguration settings) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClient(UrlConnectionHttpClient.create())
+        .httpClient(http)
         .overrideConfiguration(settings)
         .build();
   }
@@ -92,6 +97,11 @@ public final class LocalTable {
     return new DynamoTable(() -> client, NAME, clock);
   }
 
+  /** The table behind a client whose requests and answers go by that way. */
+  static DynamoTable table(SdkHttpClient http, InstantSource clock) {
+    return new DynamoTable(() -> ONE.connected(http), NAME, clock);
+  }
+
   public static DynamoDbClient client() {
     return ONE.client;
   }
@@ -99,6 +109,7 @@ public final class LocalTable {
   /** A client whose requests the interceptor sees. */
   public static DynamoDbClient client(ExecutionInterceptor interceptor) {
     return ONE.connected(
+        UrlConnectionHttpClient.create(),
         ClientOverrideConfiguration.builder().addExecutionInterceptor(interceptor).build());
   }
 

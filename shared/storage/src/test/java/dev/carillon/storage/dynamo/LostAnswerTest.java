@@ -45,15 +45,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The SDK repeats a write whose answer was lost; the repetition finds that the write happened. */
 class LostAnswerTest {
@@ -65,19 +61,7 @@ class LostAnswerTest {
   private static final RecipientId ADA = RecipientId.user("ada");
 
   private final LosesWriteAnswers lossy = new LosesWriteAnswers();
-  private final DynamoTable table =
-      new DynamoTable(
-          () ->
-              DynamoDbClient.builder()
-                  .endpointOverride(LocalTable.endpoint())
-                  .region(Region.US_EAST_1)
-                  .credentialsProvider(
-                      StaticCredentialsProvider.create(
-                          AwsBasicCredentials.create("local", "local")))
-                  .httpClient(lossy)
-                  .build(),
-          LocalTable.NAME,
-          InstantSource.fixed(NOW));
+  private final DynamoTable table = LocalTable.table(lossy, InstantSource.fixed(NOW));
 
   @Test
   void a_conditional_write_knows_its_own() {
